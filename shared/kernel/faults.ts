@@ -1,0 +1,31 @@
+import type { FaultRow, Text } from './fault-shape.ts'
+import { dossierFaults } from './faults/dossier.ts'
+import { exchangeFaults } from './faults/exchange.ts'
+import { hostFaults } from './faults/host.ts'
+import { packageFaults } from './faults/package.ts'
+import { signatureFaults } from './faults/signature.ts'
+import { valuationFaults } from './faults/valuation.ts'
+import { vaultFaults } from './faults/vault.ts'
+
+/** The one fault table (bảng lỗi): every code the product can show, with what the user can do about it. */
+export const faults = {
+  ...hostFaults,
+  ...vaultFaults,
+  ...dossierFaults,
+  ...packageFaults,
+  ...signatureFaults,
+  ...exchangeFaults,
+  ...valuationFaults,
+} as const satisfies Readonly<Record<string, FaultRow>>
+
+export type FaultCode = keyof typeof faults
+
+export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, code)
+
+/** The sentence for a fault in both languages, with `{name}` filled from its details. */
+export const faultText = (fault: { readonly code: FaultCode; readonly details?: Readonly<Record<string, string | number>> }): Text => {
+  const row: FaultRow = faults[fault.code]
+  const fill = (sentence: string): string =>
+    sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(fault.details?.[name] ?? '…'))
+  return { vi: fill(row.text.vi), en: fill(row.text.en) }
+}

@@ -1,0 +1,4 @@
+import type { FaultRows } from '../fault-shape.ts'
+
+export const signatureFaults = {
+} as const satisfies FaultRows

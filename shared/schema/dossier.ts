@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import { bilingual, datum, dossierId, hash, isoDate, isoInstant, line, localId, prose } from './base.ts'
+
+/** Dossier kinds the law keeps apart (loại hồ sơ). */
+export const dossierKinds = ['valuation', 'level', 'projectTech', 'inspection', 'readiness'] as const
+export const dossierKind = z.enum(dossierKinds)
+export type DossierKind = z.infer<typeof dossierKind>
+
+/** Phases of a dossier (trạng thái hồ sơ); the arrows between them are in dossier/phases.ts. */
+export const dossierPhases = ['draft', 'discarded', 'inReview', 'approved', 'sealed', 'signed', 'queued', 'received', 'refused'] as const
+export const dossierPhase = z.enum(dossierPhases)
+export type DossierPhase = z.infer<typeof dossierPhase>
+
+export const bases = ['market', 'nonMarket', 'investment', 'liquidation'] as const
+export const purposes = ['transfer', 'licence', 'capitalContribution', 'auction', 'loan', 'investment', 'stateTask', 'other'] as const
+export const ipRightTypes = ['patent', 'utilitySolution', 'industrialDesign', 'trademark', 'copyright', 'tradeSecret', 'layoutDesign', 'plantVariety', 'other'] as const
+export const ipRightStates = ['pending', 'granted', 'expired', 'rejected', 'unregistered'] as const
+
+export const ipRight = z.strictObject({
+  id: localId,
+  type: z.enum(ipRightTypes),
+  state: z.enum(ipRightStates),
+  number: line,
+  title: line,
+  territory: line,
+  filed: z.union([isoDate, z.literal('')]),
+  expires: z.union([isoDate, z.literal('')]),
+  holder: line,
+})
+export type IpRight = z.infer<typeof ipRight>
+
+export const party = z.strictObject({ name: line, address: line, taxCode: line, contact: line })
+export type Party = z.infer<typeof party>
+
+/** What is appraised, for whom, why, by whom (thông tin chung của hồ sơ). Empty strings mean "not entered yet". */
+export const profile = z.strictObject({
+  title: line,
+  summary: prose,
+  field: line,
+  fieldCode: line,
+  ipc: z.array(line).max(30),
+  stage: line,
+  owner: party,
+  client: party,
+  purpose: z.union([z.enum(purposes), z.literal('')]),
+  purposeNote: prose,
+  valuationDate: z.union([isoDate, z.literal('')]),
+  basis: z.union([z.enum(bases), z.literal('')]),
+  basisNote: prose,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** Multiplier of money figures: 1, 1e3, 1e6, 1e9 (đồng, nghìn, triệu, tỷ). */
+  moneyScale: z.number().positive(),
+  ipRights: z.array(ipRight).max(100),
+  contract: line,
+  assumptions: prose,
+  limits: prose,
+  /** The appraising body and its licence facts (tổ chức thẩm định), which gate the title of the report. */
+  body: z.strictObject({
+    name: line,
+    address: line,
+    licenceNumber: line,
+    licenceDate: z.union([isoDate, z.literal('')]),
+    licenceIssuer: line,
+    /** Certificate of eligibility for price-appraisal services is held: only then may a report be a chứng thư. */
+    licensedForValuation: z.boolean(),
+    appraisers: z.array(z.strictObject({ id: localId, name: line, card: line })).max(20),
+    legalRepresentative: line,
+    legalRepresentativeTitle: line,
+  }),
+})
+export type Profile = z.infer<typeof profile>
+
+/** One piece of evidence (chứng cứ): a file in hashed, encrypted pieces, or a link or interview without file. */
+export const evidence = z.strictObject({
+  id: localId,
+  kind: z.enum(['file', 'link', 'interview', 'measurement']),
+  title: line,
+  note: prose,
+  source: line,
+  date: z.union([isoDate, z.literal('')]),
+  file: z.strictObject({
+    name: line,
+    mime: z.string().max(200),
+    size: z.number().int().nonnegative(),
+    sha256: hash,
+    crc32: z.number().int().min(0).max(0xffffffff),
+    /** SHA-256 of each 1 MiB piece of the plain bytes, in order. */
+    leaves: z.array(hash),
+  }).nullable(),
+  url: z.string().max(2000),
+})
+export type Evidence = z.infer<typeof evidence>
+
+/** Answer to one question of a rule pack (câu trả lời). */
+export const answer = z.strictObject({
+  value: z.union([z.boolean(), z.number(), z.string().max(5000), z.array(z.string().max(200)).max(100), z.null()]),
+  evidence: z.array(localId).max(50),
+  note: prose,
+  /** 0..1, how sure the assessor is; null when not stated. */
+  confidence: z.number().min(0).max(1).nullable(),
+})
+export type Answer = z.infer<typeof answer>
+
+export const waiver = z.strictObject({ reason: prose, by: line, date: isoDate })
+export type Waiver = z.infer<typeof waiver>
+
+export const checklist = z.strictObject({
+  pack: z.strictObject({ id: z.string(), version: z.string(), sha256: hash }),
+  answers: z.record(z.string(), answer),
+  /** Waivers in writing (miễn trừ có lý do), by question or level id. */
+  waivers: z.record(z.string(), waiver),
+})
+export type Checklist = z.infer<typeof checklist>
+
+/** One valuation method in use (phương pháp): a named, versioned method with its inputs. */
+export const methodSheet = z.strictObject({
+  id: localId,
+  /** For example `rfr/1`: method and version; a version once sealed is never edited. */
+  method: z.string().regex(/^[a-z][A-Za-z0-9.-]*\/\d+$/),
+  title: line,
+  role: z.enum(['principal', 'check']),
+  weight: z.number().min(0).max(1),
+  why: prose,
+  inputs: z.record(z.string(), datum),
+})
+export type MethodSheet = z.infer<typeof methodSheet>
+
+export const valuation = z.strictObject({
+  sheets: z.record(z.string(), methodSheet),
+  /** What the engine cannot compute yet, or published figures, told in words. */
+  narrative: prose,
+  conclusion: z.strictObject({
+    /** null until the appraiser concludes; otherwise in money units of the profile. */
+    value: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    /** Rounding step in money units, 0 = none (quy tắc làm tròn). */
+    rounding: z.number().nonnegative(),
+    reason: prose,
+  }),
+})
+export type Valuation = z.infer<typeof valuation>
+
+export const councilMember = z.strictObject({
+  id: localId,
+  name: line,
+  title: line,
+  organisation: line,
+  role: z.enum(['chair', 'deputyChair', 'secretary', 'reviewer', 'member']),
+  /** Declared before scoring (kê khai lợi ích); null = not declared yet. */
+  interest: z.strictObject({ conflict: z.boolean(), text: prose, at: isoInstant }).nullable(),
+  attendance: z.enum(['present', 'absentBallot', 'absent']),
+})
+export type CouncilMember = z.infer<typeof councilMember>
+
+export const scorecard = z.strictObject({
+  member: localId,
+  /** Criterion id → points. */
+  points: z.record(z.string(), z.number()),
+  comments: z.record(z.string(), prose),
+  vote: z.enum(['for', 'against', 'abstain']),
+  opinion: prose,
+  at: isoInstant,
+})
+export type Scorecard = z.infer<typeof scorecard>
+
+export const council = z.strictObject({
+  /** Council rule pack in force: id, version and hash of its data; null until chosen. */
+  rule: z.strictObject({ id: z.string(), version: z.string(), sha256: hash }).nullable(),
+  decisionNumber: line,
+  meetingDate: z.union([isoDate, z.literal('')]),
+  place: line,
+  members: z.record(z.string(), councilMember),
+  round: z.enum(['none', 'open', 'closed']),
+  cards: z.record(z.string(), scorecard),
+  minutes: prose,
+  /** Result recorded at adoption; recomputable from members, cards and rule. */
+  adopted: z.strictObject({ at: isoInstant, outcome: z.enum(['adopted', 'rejected']) }).nullable(),
+})
+export type Council = z.infer<typeof council>
+
+export const reportFacts = z.strictObject({
+  number: line,
+  symbol: line,
+  place: line,
+  date: z.union([isoDate, z.literal('')]),
+  validMonths: z.number().int().min(1).max(6),
+  signerAuthority: line,
+  signerTitle: line,
+  signerName: line,
+  recipients: z.array(line).max(30),
+})
+export type ReportFacts = z.infer<typeof reportFacts>
+
+/** What happened to the sealed dossier; never part of the sealed content. */
+export const delivery = z.strictObject({
+  /** SHA-256 of the manifest: the printed hash of the dossier (mã niêm phong). */
+  seal: hash.nullable(),
+  sealedAt: isoInstant.nullable(),
+  manifest: z.string().max(4_000_000).nullable(),
+  jws: z.string().max(10_000).nullable(),
+  /** Signed report: its bytes are an encrypted blob on the host, by these leaves. */
+  report: z.strictObject({ sha256: hash, size: z.number().int(), crc32: z.number().int().min(0).max(0xffffffff), leaves: z.array(hash), jws: z.string().max(10_000), signer: line, signedAt: isoInstant }).nullable(),
+  packageSha256: hash.nullable(),
+  receipt: z.string().max(20_000).nullable(),
+  receivedAt: isoInstant.nullable(),
+  refusal: z.strictObject({ code: z.string().max(60), text: z.string().max(2000), at: isoInstant }).nullable(),
+})
+export type Delivery = z.infer<typeof delivery>
+
+/** State of a dossier (hồ sơ): the projection of its log. */
+export const dossierState = z.strictObject({
+  v: z.literal(1),
+  id: dossierId,
+  kind: dossierKind,
+  phase: dossierPhase,
+  createdAt: isoInstant,
+  createdBy: line,
+  /** Seal of the dossier that this one corrects (thay thế hồ sơ). */
+  supersedes: hash.nullable(),
+  /** Sample dossiers carry the published source they were built from. */
+  sample: z.strictObject({ id: z.string(), source: bilingual }).nullable(),
+  profile,
+  evidence: z.record(z.string(), evidence),
+  checklist: checklist.nullable(),
+  valuation,
+  council,
+  report: reportFacts,
+  delivery,
+})
+export type DossierState = z.infer<typeof dossierState>

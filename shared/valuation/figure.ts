@@ -1,0 +1,74 @@
+import type { Text } from '../kernel/fault-shape.ts'
+
+/** Why a figure has no value, or what to mind about the value it has. Codes are the keys of reasons.ts. */
+export interface Note {
+  readonly code: string
+  readonly details?: Readonly<Record<string, string | number>>
+}
+
+export type Unit = 'money' | 'fraction' | 'percent' | 'years' | 'factor' | 'count' | 'points' | 'none'
+
+/** One row of a figure's working (vết tính): unfolds to formula, inputs, intermediate values and the clause it rests on. */
+export interface TraceNode {
+  readonly id: string
+  readonly label: Text
+  /** Formula in symbols, for example `V = B / (1 − (T/n)·A)`. */
+  readonly formula?: string
+  /** The same in words. */
+  readonly words?: Text
+  readonly unit: Unit
+  /** One number, one number per period, or null where undefined. */
+  readonly value: number | null | readonly (number | null)[]
+  /** Labels of the periods when `value` is a list. */
+  readonly periods?: readonly string[]
+  /** Key of the input datum this row repeats: screen and report print its source, date and reason beside it. */
+  readonly input?: string
+  /** Standard, clause or paper. */
+  readonly source?: string
+  readonly notes?: readonly Note[]
+  readonly children?: readonly TraceNode[]
+}
+
+/** A number and its whole working. `value` is null only with a reason; never NaN, Infinity or a silent 0. */
+export interface Figure {
+  readonly value: number | null
+  readonly unit: Unit
+  readonly reason?: Note
+  readonly warnings: readonly Note[]
+  readonly trace: TraceNode
+  /** Cash flows of the figure, for charts: times in years and amounts. */
+  readonly flows?: { readonly times: readonly number[]; readonly amounts: readonly number[]; readonly presentValues: readonly number[] }
+}
+
+/** One input of a method: what a guided form needs to ask for it. */
+export interface InputSpec {
+  readonly key: string
+  readonly label: Text
+  /** One or two sentences: what it is, where it is usually found. */
+  readonly help: Text
+  readonly type: 'number' | 'series' | 'choice' | 'flag'
+  readonly unit: Unit
+  readonly required: boolean
+  /** Hard limits: outside them the method refuses with a reason. */
+  readonly min?: number
+  readonly max?: number
+  readonly choices?: readonly { readonly value: string; readonly label: Text }[]
+  /** Shown only while another choice or flag input has one of these values. */
+  readonly when?: { readonly key: string; readonly is: readonly (string | boolean)[] }
+  /** Published range shown as a check beside the input, never a default. */
+  readonly range?: { readonly low: number; readonly high: number; readonly citation: Text }
+}
+
+export type InputValue = number | string | null | readonly (number | null)[]
+export type Inputs = Readonly<Record<string, InputValue>>
+
+/** A valuation method as data and a pure function; a version once sealed is never edited. */
+export interface MethodSpec {
+  readonly id: string
+  readonly approach: 'cost' | 'market' | 'income' | 'option'
+  readonly name: Text
+  readonly summary: Text
+  readonly clause: Text
+  readonly inputs: readonly InputSpec[]
+  readonly compute: (inputs: Inputs) => Figure
+}
