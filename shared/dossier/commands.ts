@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { datum, hash, isoDate, isoInstant, line, localId, prose } from '../schema/base.ts'
+import {
+  answer, councilMember, delivery, dossierKind, evidence, methodSheet, profile, reportFacts, scorecard, waiver,
+} from '../schema/dossier.ts'
+import { bilingual } from '../schema/base.ts'
+
+const pack = z.strictObject({ id: z.string().max(80), version: z.string().max(40), sha256: hash })
+
+/**
+ * Everything that can be done to a dossier (thao tác trên hồ sơ). `decide` turns a command into one change or a fault;
+ * nothing else may change a dossier.
+ */
+export const command = z.discriminatedUnion('type', [
+  /** First command of every log. `profile` carries what is known from the start (the appraising body, the title). */
+  z.strictObject({
+    type: z.literal('dossier.create'),
+    kind: dossierKind,
+    createdBy: line,
+    profile: profile.partial(),
+    pack: pack.nullable(),
+    supersedes: hash.nullable(),
+    sample: z.strictObject({ id: z.string().max(80), source: bilingual }).nullable(),
+  }),
+  /** Sets some fields of the profile; unknown fields are refused by the schema. */
+  z.strictObject({ type: z.literal('profile.set'), patch: profile.partial() }),
+
+  z.strictObject({ type: z.literal('evidence.add'), evidence }),
+  z.strictObject({ type: z.literal('evidence.describe'), id: localId, patch: evidence.pick({ title: true, note: true, source: true, date: true, url: true }).partial() }),
+  /** Refused while an answer, a datum or a waiver still cites it. */
+  z.strictObject({ type: z.literal('evidence.remove'), id: localId }),
+
+  z.strictObject({ type: z.literal('checklist.usePack'), pack }),
+  z.strictObject({ type: z.literal('checklist.answer'), question: z.string().max(80), answer }),
+  z.strictObject({ type: z.literal('checklist.clear'), question: z.string().max(80) }),
+  z.strictObject({ type: z.literal('checklist.waive'), item: z.string().max(80), waiver: waiver.nullable() }),
+
+  z.strictObject({ type: z.literal('valuation.addSheet'), sheet: methodSheet }),
+  z.strictObject({ type: z.literal('valuation.removeSheet'), id: localId }),
+  z.strictObject({ type: z.literal('valuation.describeSheet'), id: localId, patch: methodSheet.pick({ title: true, role: true, weight: true, why: true }).partial() }),
+  /** `datum: null` clears the input. */
+  z.strictObject({ type: z.literal('valuation.setInput'), sheet: localId, key: z.string().regex(/^[a-zA-Z][A-Za-z0-9]{0,59}$/), datum: datum.nullable() }),
+  z.strictObject({ type: z.literal('valuation.narrate'), narrative: prose }),
+  z.strictObject({
+    type: z.literal('valuation.conclude'),
+    conclusion: z.strictObject({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable(), rounding: z.number().nonnegative(), reason: prose }),
+  }),
+
+  z.strictObject({ type: z.literal('council.useRule'), rule: pack }),
+  z.strictObject({ type: z.literal('council.describe'), patch: z.strictObject({ decisionNumber: line, meetingDate: z.union([isoDate, z.literal('')]), place: line, minutes: prose }).partial() }),
+  /** Adds or replaces a member; the declared interest is kept when the member existed. */
+  z.strictObject({ type: z.literal('council.setMember'), member: councilMember.omit({ interest: true }) }),
+  z.strictObject({ type: z.literal('council.removeMember'), id: localId }),
+  z.strictObject({ type: z.literal('council.declare'), member: localId, conflict: z.boolean(), text: prose }),
+  z.strictObject({ type: z.literal('council.openRound') }),
+  /** Refused from a member with a conflict, without a declaration, or twice in a round. */
+  z.strictObject({ type: z.literal('council.score'), card: scorecard.omit({ at: true }) }),
+  z.strictObject({ type: z.literal('council.closeRound') }),
+  /** Records the outcome computed by the rule; refused without quorum or before the round is closed. */
+  z.strictObject({ type: z.literal('council.adopt') }),
+
+  z.strictObject({ type: z.literal('report.set'), patch: reportFacts.partial() }),
+
+  z.strictObject({ type: z.literal('phase.discard') }),
+  z.strictObject({ type: z.literal('phase.restore') }),
+  /** draft → inReview: refused while something demanded is missing; the fault names it. */
+  z.strictObject({ type: z.literal('phase.submit') }),
+  /** inReview or approved → draft, with a reason. */
+  z.strictObject({ type: z.literal('phase.return'), reason: prose }),
+  /** inReview → approved, after the council adopted. */
+  z.strictObject({ type: z.literal('phase.approve') }),
+  /** approved → sealed. `manifest` and `jws` are those of the package just built. */
+  z.strictObject({ type: z.literal('phase.seal'), seal: hash, manifest: z.string().max(4_000_000), jws: z.string().max(10_000), sealedAt: isoInstant }),
+  /** sealed → signed. */
+  z.strictObject({ type: z.literal('phase.sign'), report: delivery.shape.report.unwrap() }),
+  /** signed → queued: into the outbox. */
+  z.strictObject({ type: z.literal('phase.queue'), packageSha256: hash }),
+  /** queued → received: only with a verified receipt. */
+  z.strictObject({ type: z.literal('phase.receive'), receipt: z.string().max(20_000), receivedAt: isoInstant }),
+  /** queued → refused, with the exchange's code and words. */
+  z.strictObject({ type: z.literal('phase.refuse'), code: z.string().max(60), text: z.string().max(2000) }),
+
+  /** Takes back the last change that can be taken back; refused once sealed. */
+  z.strictObject({ type: z.literal('undo') }),
+  z.strictObject({ type: z.literal('redo') }),
+])
+export type Command = z.input<typeof command>
+export type CommandType = Command['type']
+export type ParsedCommand = z.output<typeof command>
