@@ -1,4 +1,4 @@
-import type { Result } from '../../shared/kernel/result.ts'
+import type { Fault, Result } from '../../shared/kernel/result.ts'
 import type { Command } from '../../shared/dossier/commands.ts'
 import type { Change } from '../../shared/schema/change.ts'
 import type { DossierKind, DossierPhase, DossierState, Evidence } from '../../shared/schema/dossier.ts'
@@ -40,7 +40,7 @@ export type VaultState =
   | { readonly is: 'locked'; readonly reason: 'start' | 'asked' | 'idle' }
   | { readonly is: 'open'; readonly author: string }
   /** The store cannot be opened; the screen offers what the fault allows. */
-  | { readonly is: 'failed'; readonly fault: import('../../shared/kernel/result.ts').Fault }
+  | { readonly is: 'failed'; readonly fault: Fault }
 
 export interface Progress {
   readonly done: number
@@ -59,7 +59,7 @@ export interface OutboxRow {
   readonly title: string
   readonly state: 'waiting' | 'planning' | 'sending' | 'committing' | 'received' | 'refused' | 'paused'
   readonly progress: Progress
-  readonly fault: import('../../shared/kernel/result.ts').Fault | null
+  readonly fault: Fault | null
 }
 
 /** What the screens may ask of the store. Everything that changes a dossier goes through `run`. */
