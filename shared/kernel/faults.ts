@@ -2,6 +2,7 @@ import type { FaultRow, Text } from './fault-shape.ts'
 import { dossierFaults } from './faults/dossier.ts'
 import { exchangeFaults } from './faults/exchange.ts'
 import { hostFaults } from './faults/host.ts'
+import { numericFaults } from './faults/numeric.ts'
 import { packageFaults } from './faults/package.ts'
 import { signatureFaults } from './faults/signature.ts'
 import { valuationFaults } from './faults/valuation.ts'
@@ -15,6 +16,7 @@ export const faults = {
   ...packageFaults,
   ...signatureFaults,
   ...exchangeFaults,
+  ...numericFaults,
   ...valuationFaults,
 } as const satisfies Readonly<Record<string, FaultRow>>
 
