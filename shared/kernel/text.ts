@@ -1,5 +1,5 @@
-/** Canonical text: user text is stored and sealed in Unicode NFC. */
-export const canonicalText = (text: string): string => text.normalize('NFC')
+/** Canonical text: user text is stored and sealed in Unicode NFC, half characters from a broken paste replaced by U+FFFD. */
+export const canonicalText = (text: string): string => text.toWellFormed().normalize('NFC')
 
 /**
  * Folds text for searching (bỏ dấu): lower case, marks stripped, `đ` → `d`, white space squeezed.
