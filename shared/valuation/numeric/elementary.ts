@@ -43,18 +43,18 @@ const fromHighWord = (high: number): number => {
 }
 
 const TWO_54 = 18014398509481984
-const TWO_M54 = 5.5511151231257827e-17
+const TWO_M54 = 5.551115123125783e-17
 const TWO_53 = 9007199254740992
-const LN2_HIGH = 6.93147180369123816490e-01
-const LN2_LOW = 1.90821492927058770002e-10
-const INV_LN2 = 1.44269504088896338700
+const LN2_HIGH = 0.6931471803691238
+const LN2_LOW = 1.9082149292705877e-10
+const INV_LN2 = 1.4426950408889634
 
 /** x · 2^n, exact but for gradual underflow. */
 const scale = (x: number, n: number): number => {
   let value = x
   let power = n
   while (power > 1023) {
-    value *= 8.98846567431158e307
+    value *= 8.98846567431158e+307
     power -= 1023
   }
   if (power < -1022) {
@@ -64,17 +64,17 @@ const scale = (x: number, n: number): number => {
   return value * fromHighWord((1023 + power) << 20)
 }
 
-const P1 = 1.66666666666666019037e-01
-const P2 = -2.77777777770155933842e-03
-const P3 = 6.61375632143793436117e-05
-const P4 = -1.65339022054652515390e-06
-const P5 = 4.13813679705723846039e-08
+const P1 = 0.16666666666666602
+const P2 = -0.0027777777777015593
+const P3 = 0.00006613756321437934
+const P4 = -0.0000016533902205465252
+const P5 = 4.1381367970572385e-8
 
 /** e^x (hàm mũ cơ số e). Overflows to Infinity above 709.78, underflows to 0 below −745.13; NaN stays NaN. */
 export const exp = (x: number): number => {
   if (x !== x) return x
-  if (x > 709.782712893383973096) return Infinity
-  if (x < -745.133219101941108420) return 0
+  if (x > 709.782712893384) return Infinity
+  if (x < -745.1332191019411) return 0
   const size = x < 0 ? -x : x
   let reduced = x
   let high = 0
@@ -97,19 +97,19 @@ export const exp = (x: number): number => {
   if (k === 0) return 1 - ((reduced * c) / (c - 2) - reduced)
   const y = 1 - ((low - (reduced * c) / (2 - c)) - high)
   if (k >= -1021) {
-    if (k === 1024) return y * 2 * 8.98846567431158e307
+    if (k === 1024) return y * 2 * 8.98846567431158e+307
     return withHighWord(y, highWord(y) + (k << 20))
   }
-  return withHighWord(y, highWord(y) + ((k + 1000) << 20)) * 9.33263618503218878990e-302
+  return withHighWord(y, highWord(y) + ((k + 1000) << 20)) * 9.332636185032189e-302
 }
 
-const LG1 = 6.666666666666735130e-01
-const LG2 = 3.999999999940941908e-01
-const LG3 = 2.857142874366239149e-01
-const LG4 = 2.222219843214978396e-01
-const LG5 = 1.818357216161805012e-01
-const LG6 = 1.531383769920937332e-01
-const LG7 = 1.479819860511658591e-01
+const LG1 = 0.6666666666666735
+const LG2 = 0.3999999999940942
+const LG3 = 0.2857142874366239
+const LG4 = 0.22222198432149784
+const LG5 = 0.1818357216161805
+const LG6 = 0.15313837699209373
+const LG7 = 0.14798198605116586
 
 /** Natural logarithm (logarit tự nhiên). −Infinity at 0, NaN below 0: callers guard their domain. */
 export const log = (x: number): number => {
@@ -132,7 +132,7 @@ export const log = (x: number): number => {
   const f = value - 1
   if ((0x000fffff & (2 + hx)) < 3) {
     if (f === 0) return k === 0 ? 0 : k * LN2_HIGH + k * LN2_LOW
-    const r = f * f * (0.5 - 0.33333333333333333 * f)
+    const r = f * f * (0.5 - 0.3333333333333333 * f)
     return k === 0 ? f - r : k * LN2_HIGH - ((r - k * LN2_LOW) - f)
   }
   const s = f / (2 + f)
@@ -186,7 +186,7 @@ export const log1p = (x: number): number => {
   const half = 0.5 * f * f
   if (hu === 0) {
     if (f === 0) return k === 0 ? 0 : k * LN2_HIGH + (c + k * LN2_LOW)
-    const r = half * (1 - 0.66666666666666666 * f)
+    const r = half * (1 - 0.6666666666666666 * f)
     return k === 0 ? f - r : k * LN2_HIGH - ((r - (k * LN2_LOW + c)) - f)
   }
   const s = f / (2 + f)
@@ -195,16 +195,16 @@ export const log1p = (x: number): number => {
   return k === 0 ? f - (half - s * (half + r)) : k * LN2_HIGH - ((half - (s * (half + r) + (k * LN2_LOW + c))) - f)
 }
 
-const Q1 = -3.33333333333331316428e-02
-const Q2 = 1.58730158725481460165e-03
-const Q3 = -7.93650757867487942473e-05
-const Q4 = 4.00821782732936239552e-06
-const Q5 = -2.01099218183624371326e-07
+const Q1 = -0.03333333333333313
+const Q2 = 0.0015873015872548146
+const Q3 = -0.0000793650757867488
+const Q4 = 0.000004008217827329362
+const Q5 = -2.0109921818362437e-7
 
 /** e^x − 1, full accuracy near 0. */
 export const expm1 = (x: number): number => {
   if (x !== x) return x
-  if (x > 709.782712893383973096) return Infinity
+  if (x > 709.782712893384) return Infinity
   if (x < -38.816242) return -1
   const size = x < 0 ? -x : x
   let reduced = x
@@ -231,7 +231,7 @@ export const expm1 = (x: number): number => {
   if (k === 1) return reduced < -0.25 ? -2 * (e - (reduced + 0.5)) : 1 + 2 * (reduced - e)
   if (k <= -2 || k > 56) {
     const y = 1 - (e - reduced)
-    return k === 1024 ? y * 2 * 8.98846567431158e307 - 1 : withHighWord(y, highWord(y) + (k << 20)) - 1
+    return k === 1024 ? y * 2 * 8.98846567431158e+307 - 1 : withHighWord(y, highWord(y) + (k << 20)) - 1
   }
   if (k < 20) {
     const y = fromHighWord(0x3ff00000 - (0x200000 >> k)) - (e - reduced)
@@ -241,28 +241,28 @@ export const expm1 = (x: number): number => {
   return withHighWord(y, highWord(y) + (k << 20))
 }
 
-const L1 = 5.99999999999994648725e-01
-const L2 = 4.28571428578550184252e-01
-const L3 = 3.33333329818377432918e-01
-const L4 = 2.72728123808534006489e-01
-const L5 = 2.30660745775561754067e-01
-const L6 = 2.06975017800338417784e-01
-const LG2_ALL = 6.93147180559945286227e-01
-const LG2_H = 6.93147182464599609375e-01
-const LG2_L = -1.90465429995776804525e-09
-const CP = 9.61796693925975554329e-01
-const CP_H = 9.61796700954437255859e-01
-const CP_L = -7.02846165095275826516e-09
-const IVLN2_H = 1.44269502162933349609
-const IVLN2_L = 1.92596299112661746887e-08
-const DP_H = 5.84962487220764160156e-01
-const DP_L = 1.35003920212974897128e-08
-const OVERFLOW_MARGIN = 8.0085662595372944372e-17
+const L1 = 0.5999999999999946
+const L2 = 0.4285714285785502
+const L3 = 0.33333332981837743
+const L4 = 0.272728123808534
+const L5 = 0.23066074577556175
+const L6 = 0.20697501780033842
+const LG2_ALL = 0.6931471805599453
+const LG2_H = 0.6931471824645996
+const LG2_L = -1.904654299957768e-9
+const CP = 0.9617966939259756
+const CP_H = 0.9617967009544373
+const CP_L = -7.028461650952758e-9
+const IVLN2_H = 1.4426950216293335
+const IVLN2_L = 1.9259629911266175e-8
+const DP_H = 0.5849624872207642
+const DP_L = 1.350039202129749e-8
+const OVERFLOW_MARGIN = 8.008566259537294e-17
 
 const oddInteger = (y: number): boolean => Math.abs(y) < TWO_53 && Math.trunc(y) === y && Math.abs(y % 2) === 1
 
 const powOfSpecial = (x: number, y: number, size: number): number => {
-  const sizePower = size === Infinity === y > 0 ? Infinity : 0
+  const sizePower = (size === Infinity) === (y > 0) ? Infinity : 0
   return x < 0 || Object.is(x, -0) ? (oddInteger(y) ? -sizePower : sizePower) : sizePower
 }
 
@@ -277,7 +277,7 @@ export const pow = (x: number, y: number): number => {
   if (y === 2) return x * x
   if (y === -1) return 1 / x
   const size = Math.abs(x)
-  if (y === Infinity || y === -Infinity) return size === 1 ? 1 : size > 1 === y > 0 ? Infinity : 0
+  if (y === Infinity || y === -Infinity) return size === 1 ? 1 : (size > 1) === (y > 0) ? Infinity : 0
   if (size === 0 || size === Infinity) return powOfSpecial(x, y, size)
   if (x < 0 && Math.trunc(y) !== y) return NaN
   const sign = x < 0 && oddInteger(y) ? -1 : 1
@@ -286,10 +286,10 @@ export const pow = (x: number, y: number): number => {
   let t2: number
   const sizeOfY = Math.abs(y)
   if (sizeOfY > 2147483648) {
-    if (size < 0.9999995) return y < 0 ? sign * Infinity : sign * 0
-    if (size > 1.0000005) return y > 0 ? sign * Infinity : sign * 0
+    if (size < 0.9999995) return y < 0 ? sign * Infinity : sign < 0 ? -0 : 0
+    if (size > 1.0000005) return y > 0 ? sign * Infinity : sign < 0 ? -0 : 0
     const t = size - 1
-    const w = (t * t) * (0.5 - t * (0.3333333333333333333333 - t * 0.25))
+    const w = (t * t) * (0.5 - t * (0.3333333333333333 - t * 0.25))
     const u = IVLN2_H * t
     const v = t * IVLN2_L - w * INV_LN2
     t1 = withoutLowWord(u + v)
@@ -345,7 +345,7 @@ export const pow = (x: number, y: number): number => {
   let pH = y1 * t1
   let z = pL + pH
   if (z >= 1024 && (z > 1024 || pL + OVERFLOW_MARGIN > z - pH)) return sign * Infinity
-  if (z <= -1075 && (z < -1075 || pL <= z - pH)) return sign * 0
+  if (z <= -1075 && (z < -1075 || pL <= z - pH)) return sign < 0 ? -0 : 0
   const j = highWord(z)
   const i = j & 0x7fffffff
   let n = 0

@@ -1,0 +1,130 @@
+import type { Note } from '../figure.ts'
+import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { note } from '../reasons.ts'
+import { at, covers, isShare, range, type PerPeriod } from '../series.ts'
+import { discountFlows, type Discounted, type RateCurve } from '../time/discount.ts'
+import { periodFractions, timesOf, type Timing } from '../time/timing.ts'
+import { pow } from '../numeric/elementary.ts'
+import { applyTab, type TabChoice, type WithTab } from './gross-up.ts'
+
+/** One slice of a tiered royalty (bậc phí bản quyền): the rate applies only to revenue between `from` and `to`. */
+export interface RoyaltyTier {
+  readonly from: number
+  /** null = no upper end. */
+  readonly to: number | null
+  readonly rate: number
+}
+
+export interface Milestone {
+  /** 1 = first year of the forecast. */
+  readonly year: number
+  readonly amount: number
+}
+
+/** Inputs of relief from royalty (phương pháp tiền sử dụng tài sản vô hình). Money in one unit; rates as fractions. */
+export interface RoyaltyTerms {
+  /** Revenue attributable to the technology in each full year. */
+  readonly revenues: readonly number[]
+  /** One rate, a rate per year, or marginal tiers. */
+  readonly royalty: { readonly rate: PerPeriod } | { readonly tiers: readonly RoyaltyTier[] }
+  /** Owner's upkeep as a share of revenue. */
+  readonly upkeep?: PerPeriod
+  readonly taxRate: PerPeriod
+  readonly rate: RateCurve
+  readonly timing: Timing
+  /** Yearly loss of the technology's share of revenue, from year `from` (default 2): share (1−d)^(t−from+1). */
+  readonly decay?: { readonly perYear: number; readonly from?: number }
+  /** Remaining economic life in years: cuts the forecast, the last part-year pro rata. */
+  readonly life?: number
+  readonly minimum?: { readonly perYear: number; readonly fromYear: number }
+  readonly milestones?: readonly Milestone[]
+  /** Paid at t = 0, before tax. */
+  readonly upfront?: number
+  readonly tab?: TabChoice
+}
+
+export interface RoyaltyWorking extends WithTab {
+  readonly fractions: readonly number[]
+  readonly share: readonly number[]
+  readonly attributableRevenue: readonly number[]
+  /** Royalty of the period by rate, before minimum and milestones. */
+  readonly royalties: readonly number[]
+  /** What the licensee pays in the period: at least the minimum, plus milestones. */
+  readonly receipts: readonly number[]
+  readonly upkeep: readonly number[]
+  readonly tax: readonly number[]
+  readonly afterTax: readonly number[]
+  readonly upfrontAfterTax: number
+  readonly discounted: Discounted
+}
+
+/** Royalty on one year's revenue under marginal tiers: the higher rate stays on the first slice. */
+export const tieredRoyalty = (revenue: number, tiers: readonly RoyaltyTier[]): number =>
+  tiers.reduce((total, tier) => {
+    const top = tier.to === null ? revenue : Math.min(revenue, tier.to)
+    return top > tier.from ? total + (top - tier.from) * tier.rate : total
+  }, 0)
+
+const tiersInOrder = (tiers: readonly RoyaltyTier[]): boolean =>
+  tiers.length > 0 &&
+  tiers.every((tier, index) => tier.from === (index === 0 ? 0 : tiers[index - 1]?.to) && (tier.to === null ? index === tiers.length - 1 : tier.to > tier.from))
+
+const check = (terms: RoyaltyTerms, count: number): Outcome<null> => {
+  if (count === 0) return refuse('no-data')
+  if (terms.life !== undefined && !(terms.life > 0)) return refuse('life-not-positive')
+  if ('tiers' in terms.royalty && !tiersInOrder(terms.royalty.tiers)) return refuse('tiers-invalid')
+  const series: readonly PerPeriod[] = ['rate' in terms.royalty ? terms.royalty.rate : 0, terms.upkeep ?? 0, terms.taxRate]
+  const short = series.find((one) => !covers(one, count))
+  if (short !== undefined) return refuse('lengths-differ', { expected: count, actual: typeof short === 'number' ? 1 : short.length })
+  if (!range(count, (index) => at(terms.taxRate, index)).every(isShare)) return refuse('tax-rate-out-of-range')
+  if (terms.decay !== undefined && !isShare(terms.decay.perYear)) return refuse('obsolescence-out-of-range')
+  return known(null)
+}
+
+const lifeNotes = (forecast: number, life: number | undefined): readonly Note[] => {
+  if (life === undefined || Math.abs(life - forecast) < 1e-9) return []
+  return [note(life < forecast ? 'forecast-longer-than-life' : 'forecast-shorter-than-life', { forecast, life })]
+}
+
+/**
+ * Relief from royalty: V = [Σ Rev_t·share_t·(ρ − u)·(1 − T)·v(t) + upfront·(1 − T)] × TAB.
+ * Covers flat, yearly and tiered rates, minimum payment, milestones, decay, and a life that cuts the forecast with a part-year.
+ * Source: TT 37/2024/TT-BTC Art. 10 (tiền sử dụng); IVS 210.
+ */
+export const reliefFromRoyalty = (terms: RoyaltyTerms): Outcome<RoyaltyWorking> => {
+  const forecast = terms.revenues.length
+  const fractions = terms.life === undefined ? range(forecast, () => 1) : periodFractions(terms.life).slice(0, forecast)
+  const checked = check(terms, fractions.length)
+  if (!checked.ok) return checked
+  const decayFrom = terms.decay?.from ?? 2
+  const share = fractions.map((_, index) => (terms.decay === undefined ? 1 : pow(1 - terms.decay.perYear, Math.max(0, index + 2 - decayFrom))))
+  const fullYear = share.map((part, index) => (terms.revenues[index] ?? 0) * part)
+  const fullRoyalty = fullYear.map((revenue, index) =>
+    'tiers' in terms.royalty ? tieredRoyalty(revenue, terms.royalty.tiers) : revenue * at(terms.royalty.rate, index),
+  )
+  const fraction = (index: number): number => fractions[index] ?? 0
+  const attributableRevenue = fullYear.map((revenue, index) => revenue * fraction(index))
+  const royalties = fullRoyalty.map((royalty, index) => royalty * fraction(index))
+  const receipts = royalties.map((royalty, index) => {
+    const floor = terms.minimum !== undefined && index + 1 >= terms.minimum.fromYear ? terms.minimum.perYear * fraction(index) : Number.NEGATIVE_INFINITY
+    const due = (terms.milestones ?? []).filter((milestone) => milestone.year === index + 1)
+    return due.reduce((total, milestone) => total + milestone.amount, Math.max(royalty, floor))
+  })
+  const upkeep = attributableRevenue.map((revenue, index) => revenue * at(terms.upkeep ?? 0, index))
+  const net = receipts.map((receipt, index) => receipt - (upkeep[index] ?? 0))
+  const tax = net.map((amount, index) => amount * at(terms.taxRate, index))
+  const afterTax = net.map((amount, index) => amount * (1 - at(terms.taxRate, index)))
+  const upfrontAfterTax = (terms.upfront ?? 0) * (1 - at(terms.taxRate, 0))
+  const warnings = [...lifeNotes(forecast, terms.life), ...(net.some((amount) => amount < 0) ? [note('upkeep-above-royalty')] : [])]
+  const times = timesOf(fractions, terms.timing)
+  return then(known(null, warnings), () =>
+    then(discountFlows(afterTax, times, terms.rate), (discounted) =>
+      then(applyTab(discounted.total + upfrontAfterTax, terms.tab, terms.rate, terms.timing), (withTab) =>
+        known({ ...withTab, fractions, share, attributableRevenue, royalties, receipts, upkeep, tax, afterTax, upfrontAfterTax, discounted }),
+      ),
+    ),
+  )
+}
+
+/** Royalty rate implied by a technology contribution: contribution × operating margin (Korean practice; a cross-check). */
+export const royaltyFromContribution = (contribution: number, operatingMargin: number): number => contribution * operatingMargin
