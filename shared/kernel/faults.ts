@@ -24,10 +24,13 @@ export type FaultCode = keyof typeof faults
 
 export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, code)
 
-/** The sentence for a fault in both languages, with `{name}` filled from its details. */
+/** The sentence for a fault in both languages, with `{name}` filled from its details; a detail that is itself a fault code becomes that fault's sentence. */
 export const faultText = (fault: { readonly code: FaultCode; readonly details?: Readonly<Record<string, string | number>> }): Text => {
   const row: FaultRow = faults[fault.code]
-  const fill = (sentence: string): string =>
-    sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(fault.details?.[name] ?? '…'))
-  return { vi: fill(row.text.vi), en: fill(row.text.en) }
+  const fill = (language: keyof Text): string =>
+    row.text[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+      const detail = String(fault.details?.[name] ?? '…')
+      return isFaultCode(detail) ? faults[detail].text[language] : detail
+    })
+  return { vi: fill('vi'), en: fill('en') }
 }
