@@ -1,0 +1,94 @@
+import { Button, CloseButton, FileButton, Popover, ScrollArea, Text, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconPaperclip, IconPlus, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { commonEn } from '../../shared/i18n/en/common.ts'
+import { commonVi } from '../../shared/i18n/vi/common.ts'
+import { fold } from '../../shared/kernel/text.ts'
+import { sectionHash } from '../router.ts'
+import classes from './EvidenceLinks.module.css'
+import { useT } from './language.tsx'
+import { useDossier } from './store-context.tsx'
+import { useUploads } from './uploads.tsx'
+
+interface Props {
+  /** Ids of the evidence cited. */
+  readonly value: readonly string[]
+  readonly onChange: (ids: string[]) => void
+  readonly readOnly?: boolean
+  /** What the evidence is for, for screen readers: "TRL 4, question 2". */
+  readonly subject: string
+}
+
+/** The evidence an answer or an input cites: open it, cite more, bring in a new file, stop citing. */
+export const EvidenceLinks = ({ value, onChange, readOnly = false, subject }: Props) => {
+  const t = useT(commonVi, commonEn)
+  const { id, state } = useDossier()
+  const { attach } = useUploads()
+  const [opened, setOpened] = useState(false)
+  const [search, setSearch] = useState('')
+  const wanted = fold(search)
+  const all = Object.values(state.evidence)
+  const free = all.filter((piece) => !value.includes(piece.id) && (wanted === '' || fold(`${piece.title} ${piece.source} ${piece.file?.name ?? ''}`).includes(wanted)))
+
+  const cite = (piece: string): void => {
+    onChange([...value, piece])
+    setOpened(false)
+    setSearch('')
+  }
+  const attachAndCite = async (file: File | null): Promise<void> => {
+    if (file === null) return
+    setOpened(false)
+    const piece = await attach(id, file)
+    if (piece !== null) onChange([...value, piece])
+  }
+
+  return (
+    <fieldset className={classes.links}>
+      <VisuallyHidden component="legend">{`${t('evidenceLinks')}: ${subject}`}</VisuallyHidden>
+      {value.map((piece) => {
+        const title = state.evidence[piece]?.title ?? piece
+        return (
+          <span key={piece} className={classes.chip}>
+            <a href={sectionHash(id, 'evidence', piece)} aria-label={t('evidenceOpen', { title })}>
+              <IconPaperclip size={14} aria-hidden />
+              <span>{title}</span>
+            </a>
+            {!readOnly && <CloseButton size="xs" aria-label={t('evidenceUnlink', { title })} onClick={() => onChange(value.filter((other) => other !== piece))} />}
+          </span>
+        )
+      })}
+      {value.length === 0 && readOnly && <Text size="sm" c="dimmed">{t('evidenceLinksNone')}</Text>}
+      {!readOnly && (
+        <Popover opened={opened} onChange={setOpened} width={360} position="bottom-start" trapFocus returnFocus withinPortal>
+          <Popover.Target>
+            <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} aria-label={`${t('evidenceLink')}: ${subject}`} aria-haspopup="dialog" onClick={() => setOpened((now) => !now)}>{t('evidenceLink')}</Button>
+          </Popover.Target>
+          <Popover.Dropdown className={classes.dropdown} aria-label={t('evidenceLink')}>
+            {all.length > 0 && (
+              <TextInput
+                data-autofocus
+                aria-label={t('evidenceLinkSearch')}
+                placeholder={t('evidenceLinkSearch')}
+                leftSection={<IconSearch size={16} aria-hidden />}
+                value={search}
+                onChange={(event) => setSearch(event.currentTarget.value)}
+              />
+            )}
+            <ScrollArea.Autosize mah={240} type="auto">
+              {free.map((piece) => (
+                <UnstyledButton key={piece.id} className={classes.option} onClick={() => cite(piece.id)}>
+                  <span className={classes.name}>{piece.title}</span>
+                  {piece.source !== '' && <span className={classes.source}>{piece.source}</span>}
+                </UnstyledButton>
+              ))}
+              {free.length === 0 && <Text size="sm" c="dimmed" p="xs">{all.length === 0 ? t('evidenceNoneYet') : t('noMatch')}</Text>}
+            </ScrollArea.Autosize>
+            <FileButton onChange={(file) => void attachAndCite(file)}>
+              {(props) => <Button {...props} variant="light" size="compact-md" fullWidth leftSection={<IconPaperclip size={16} aria-hidden />}>{t('evidenceAttach')}</Button>}
+            </FileButton>
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,34 @@
+import { Button, Text } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
+import { commonEn } from '../../shared/i18n/en/common.ts'
+import { commonVi } from '../../shared/i18n/vi/common.ts'
+import { useT } from './language.tsx'
+import classes from './NextStep.module.css'
+
+interface Props {
+  /** What to do, as a short order: "Nhập ngày định giá". */
+  readonly title: string
+  /** Why, or what it unlocks. */
+  readonly detail?: string
+  /** Label of the way there, and the way itself. */
+  readonly label: string
+  readonly href?: string
+  readonly onGo?: () => void
+}
+
+/** The one clear next step. */
+export const NextStep = ({ title, detail, label, href, onGo }: Props) => {
+  const t = useT(commonVi, commonEn)
+  return (
+    <aside className={classes.step} aria-label={t('nextStep')}>
+      <span className={classes.tag}>{t('nextStep')}</span>
+      <span className={classes.words}>
+        <Text span fw={600} size="sm">{title}</Text>
+        {detail !== undefined && detail !== '' && <Text span size="sm" className={classes.detail}>{detail}</Text>}
+      </span>
+      {href === undefined
+        ? onGo !== undefined && <Button size="compact-md" rightSection={<IconArrowRight size={16} aria-hidden />} onClick={onGo}>{label}</Button>
+        : <Button component="a" href={href} size="compact-md" rightSection={<IconArrowRight size={16} aria-hidden />}>{label}</Button>}
+    </aside>
+  )
+}

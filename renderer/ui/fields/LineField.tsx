@@ -1,0 +1,56 @@
+import { TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { isComposing } from '../keys.ts'
+import { useDraft } from '../use-draft.ts'
+import type { Commit } from '../use-draft.ts'
+
+/** What every field of a form shares. */
+export interface FieldProps {
+  readonly label: string
+  readonly help?: ReactNode
+  /** Marks what the dossier cannot do without. */
+  readonly required?: boolean
+  readonly readOnly?: boolean
+  readonly error?: string | undefined
+  /** For links that bring it into view; see `useAt`. */
+  readonly anchor?: string
+}
+
+interface Props extends FieldProps {
+  readonly value: string
+  readonly onCommit: Commit
+  readonly placeholder?: string
+  readonly maxLength?: number
+  /** Label for the eye is elsewhere (a table's heading): only screen readers get it. */
+  readonly bare?: boolean
+  /** Words to choose from while typing, any other text is fine too. */
+  readonly listId?: string
+}
+
+/** One line of text, saved by itself. */
+export const LineField = ({ label, help, required = false, readOnly = false, error, anchor, value, onCommit, placeholder, maxLength = 500, bare = false, listId }: Props) => {
+  const draft = useDraft(value, onCommit)
+  return (
+    <TextInput
+      {...(bare ? { 'aria-label': label } : { label })}
+      description={help}
+      withAsterisk={required}
+      readOnly={readOnly}
+      error={error}
+      data-at={anchor}
+      list={listId}
+      placeholder={placeholder}
+      maxLength={maxLength}
+      autoComplete="off"
+      value={draft.text}
+      onChange={(event) => draft.onChange(event.currentTarget.value)}
+      onFocus={draft.onFocus}
+      onBlur={draft.onBlur}
+      onCompositionStart={draft.onCompositionStart}
+      onCompositionEnd={draft.onCompositionEnd}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !isComposing(event)) draft.onBlur()
+      }}
+    />
+  )
+}

@@ -1,0 +1,39 @@
+import { Textarea } from '@mantine/core'
+import { useDraft } from '../use-draft.ts'
+import type { Commit } from '../use-draft.ts'
+import type { FieldProps } from './LineField.tsx'
+
+interface Props extends FieldProps {
+  readonly value: string
+  readonly onCommit: Commit
+  readonly placeholder?: string
+  readonly minRows?: number
+  readonly maxRows?: number
+  readonly bare?: boolean
+}
+
+/** Text of several lines, growing with what is written, saved by itself. */
+export const ProseField = ({ label, help, required = false, readOnly = false, error, anchor, value, onCommit, placeholder, minRows = 3, maxRows = 16, bare = false }: Props) => {
+  const draft = useDraft(value, onCommit, { rest: 2000 })
+  return (
+    <Textarea
+      {...(bare ? { 'aria-label': label } : { label })}
+      description={help}
+      withAsterisk={required}
+      readOnly={readOnly}
+      error={error}
+      data-at={anchor}
+      placeholder={placeholder}
+      maxLength={50_000}
+      autosize
+      minRows={minRows}
+      maxRows={maxRows}
+      value={draft.text}
+      onChange={(event) => draft.onChange(event.currentTarget.value)}
+      onFocus={draft.onFocus}
+      onBlur={draft.onBlur}
+      onCompositionStart={draft.onCompositionStart}
+      onCompositionEnd={draft.onCompositionEnd}
+    />
+  )
+}

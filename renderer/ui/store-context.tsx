@@ -1,0 +1,58 @@
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import type { Command } from '../../shared/dossier/commands.ts'
+import type { DossierState } from '../../shared/schema/dossier.ts'
+import type { Live, OpenDossier, Store } from '../store/api.ts'
+import { useFaultToast } from './toasts.tsx'
+
+const Context = createContext<Store | null>(null)
+
+export const StoreProvider = ({ store, children }: { readonly store: Store; readonly children: ReactNode }) => <Context value={store}>{children}</Context>
+
+export const useStore = (): Store => {
+  const store = useContext(Context)
+  if (store === null) throw new Error('useStore outside StoreProvider')
+  return store
+}
+
+/** The value of the moment; redraws when it changes. */
+export const useLive = <T,>(live: Live<T>): T => useSyncExternalStore(live.subscribe, live.get)
+
+/** The dossier on the screen and what may be done to it. */
+export interface CurrentDossier {
+  readonly id: string
+  readonly open: OpenDossier
+  readonly state: DossierState
+  /** This window may write and the two copies agree; phases that allow changes besides drafting look at this. */
+  readonly writable: boolean
+  /** `writable`, and the dossier is being drafted: facts, evidence, answers and figures may change. */
+  readonly editable: boolean
+  /** Runs a command; a fault is shown to the person and gives false. */
+  readonly run: (command: Command) => Promise<boolean>
+}
+
+const DossierContext = createContext<CurrentDossier | null>(null)
+
+export const DossierProvider = ({ open, children }: { readonly open: OpenDossier; readonly children: ReactNode }) => {
+  const store = useStore()
+  const info = useLive(store.info)
+  const showFault = useFaultToast()
+  const { id } = open
+  const run = useCallback(async (command: Command): Promise<boolean> => {
+    const done = await store.run(id, command)
+    if (!done.ok) showFault(done.fault)
+    return done.ok
+  }, [store, id, showFault])
+  const value = useMemo((): CurrentDossier => {
+    const writable = info.writable && !open.diverged
+    return { id, open, state: open.state, writable, editable: writable && open.state.phase === 'draft', run }
+  }, [id, open, info.writable, run])
+  return <DossierContext value={value}>{children}</DossierContext>
+}
+
+/** The dossier of the screen; only inside a section of a dossier. */
+export const useDossier = (): CurrentDossier => {
+  const dossier = useContext(DossierContext)
+  if (dossier === null) throw new Error('useDossier outside a dossier')
+  return dossier
+}

@@ -1,0 +1,25 @@
+import { commonEn } from '../../shared/i18n/en/common.ts'
+import { commonVi } from '../../shared/i18n/vi/common.ts'
+import type { DossierKind, DossierPhase } from '../../shared/schema/dossier.ts'
+import type { Section } from '../router.ts'
+import { useT } from './language.tsx'
+
+const kinds = { valuation: 'kindValuation', level: 'kindLevel', projectTech: 'kindProjectTech', inspection: 'kindInspection', readiness: 'kindReadiness' } as const
+const phases = {
+  draft: 'phaseDraft', discarded: 'phaseDiscarded', inReview: 'phaseInReview', approved: 'phaseApproved', sealed: 'phaseSealed',
+  signed: 'phaseSigned', queued: 'phaseQueued', received: 'phaseReceived', refused: 'phaseRefused',
+} as const
+const sectionKeys = {
+  overview: 'sectionOverview', profile: 'sectionProfile', evidence: 'sectionEvidence', checklist: 'sectionChecklist',
+  valuation: 'sectionValuation', council: 'sectionCouncil', report: 'sectionReport', history: 'sectionHistory',
+} as const
+
+/** Names of kinds, phases and sections in the language of the moment. */
+export const useWords = (): {
+  readonly kind: (kind: DossierKind) => string
+  readonly phase: (phase: DossierPhase) => string
+  readonly section: (section: Section) => string
+} => {
+  const t = useT(commonVi, commonEn)
+  return { kind: (kind) => t(kinds[kind]), phase: (phase) => t(phases[phase]), section: (section) => t(sectionKeys[section]) }
+}
