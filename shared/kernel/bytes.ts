@@ -63,7 +63,7 @@ export const utf8Text = (bytes: Uint8Array): string | null => {
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const digits = new Map([...alphabet].map((char, index) => [char, index]))
+const digits = new Map(Array.from(alphabet, (char, index) => [char, index] as const))
 
 /** Base64url without padding (RFC 7515 section 2). */
 export const base64url = (bytes: Uint8Array): string => {

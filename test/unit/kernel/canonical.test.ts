@@ -52,7 +52,7 @@ describe('canonical', () => {
   it.each([
     ['undefined', undefined], ['undefined member', { a: undefined }], ['undefined element', [undefined]], ['function', () => 1],
     ['NaN', Number.NaN], ['Infinity', [-Infinity]], ['bigint', 1n], ['symbol', Symbol('a')], ['symbol key', { [Symbol('a')]: 1 }],
-    ['sparse array', new Array(3)], ['array with a property', extra], ['date', new Date(0)], ['class instance', new Money()],
+    ['sparse array', Object.assign([], { length: 3 })], ['array with a property', extra], ['date', new Date(0)], ['class instance', new Money()],
     ['map', new Map()], ['typed array', new Uint8Array(2)], ['toJSON', { toJSON: () => 1 }], ['accessor', accessor], ['hidden property', hidden],
     ['cycle', loop], ['too deep', deep], ['boxed number', Object(1)],
     ['lone surrogate', 'a\ud800'], ['lone surrogate key', { '\udc00': 1 }], ['reversed surrogates', '\udc00\ud800'],
@@ -62,8 +62,8 @@ describe('canonical', () => {
 
   it('reads only canonical text', () => {
     expect(parseCanonical('{"a":1,"b":[true,null]}')).toEqual({ a: 1, b: [true, null] })
-    for (const text of ['{"a":1,"a":1}', '{"b":1,"a":2}', '{ "a":1}', '{"a":1.0}', '{"a":1e0}', '[-0]', '"\\u0061"', '"\\/"', '', 'nope', '{"a":"\\ud800"}', '\ufeff{}'])
-      expect(parseCanonical(text), text).toBeUndefined()
+    const refused = ['{"a":1,"a":1}', '{"b":1,"a":2}', '{ "a":1}', '{"a":1.0}', '{"a":1e0}', '[-0]', '"\\u0061"', '"\\/"', '', 'nope', '{"a":"\\ud800"}', '\ufeff{}']
+    expect(refused.filter((text) => parseCanonical(text) !== undefined)).toEqual([])
     expect(parseCanonical('['.repeat(100_000))).toBeUndefined()
     expect(parseCanonical('['.repeat(5_000) + ']'.repeat(5_000))).toBeUndefined()
   })

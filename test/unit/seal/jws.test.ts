@@ -26,7 +26,8 @@ describe('base64url', () => {
       expect(text).toBe(Buffer.from(bytes).toString('base64url'))
       expect(hex(base64urlBytes(text) ?? new Uint8Array(1))).toBe(hex(bytes))
     }
-    for (const text of ['A', 'AAAAA', 'AB', 'AAB', 'AA==', 'AA A', 'A+AA', 'A/AA', 'AAÁ', '\n']) expect(base64urlBytes(text), text).toBeNull()
+    const refused = ['A', 'AAAAA', 'AB', 'AAB', 'AA==', 'AA A', 'A+AA', 'A/AA', 'AAÁ', '\n']
+    expect(refused.filter((text) => base64urlBytes(text) !== null)).toEqual([])
   })
 })
 
@@ -75,12 +76,9 @@ describe('JWS', () => {
   it('refuses every changed character', async () => {
     const { jwk, sign } = await makeKey()
     const text = await makeCompact({ typ: 'test', jwk }, payload, sign)
-    for (let i = 0; i < text.length; i += 1) {
-      for (const char of ['A', '_', '.', '=']) {
-        if (text[i] === char) continue
-        expect(verifyCompact(text.slice(0, i) + char + text.slice(i + 1), { typ: 'test', key: jwk, smallS: true }).ok, String(i)).toBe(false)
-      }
-    }
+    const changed = Array.from({ length: text.length }, (_, i) => ['A', '_', '.', '='].filter((char) => char !== text[i]).map((char) => text.slice(0, i) + char + text.slice(i + 1))).flat()
+    expect(changed.length).toBeGreaterThan(3 * text.length - 1)
+    expect(changed.filter((candidate) => verifyCompact(candidate, { typ: 'test', key: jwk, smallS: true }).ok)).toEqual([])
   })
 
   it('refuses foreign algorithms, extra header members, points off the curve and zero signatures', async () => {
@@ -96,7 +94,7 @@ describe('JWS', () => {
       { ...good, jwk: { ...jwk, d: jwk.x } }, { ...good, jwk: { ...jwk, x: jwk.y } }, { ...good, jwk: { ...jwk, y: base64url(new Uint8Array(32)) } },
       { ...good, jwk: { ...jwk, x: base64url(new Uint8Array(32).fill(255)) } },
     ]
-    for (const header of bad) expect(verifyCompact(await compact(header), { typ: 'test' }).ok, canonical(header)).toBe(false)
+    for (const header of bad) expect(verifyCompact(await compact(header), { typ: 'test' }).ok).toBe(false)
     const zero = new Uint8Array(32)
     const one = Uint8Array.of(...new Uint8Array(31), 1)
     for (const signature of [concat(zero, zero), concat(zero, one), concat(one, zero), new Uint8Array(64).fill(255), new Uint8Array(63), new Uint8Array(65)])
