@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FaultCode } from '../kernel/faults.ts'
 import type { Result } from '../kernel/result.ts'
-import { dossierId, hash } from '../schema/base.ts'
+import { dossierId, hash, isoInstant } from '../schema/base.ts'
 
 /** Bytes cross every door as base64 text, so that one codec serves all doors. */
 const base64 = (maxBytes: number) => z.base64().max(Math.ceil(maxBytes / 3) * 4 + 4)
@@ -16,7 +16,7 @@ const head = z.strictObject({ seq: z.number().int().nonnegative(), hash })
 export interface CallShape {
   readonly args: z.ZodType
   readonly value: z.ZodType
-  /** Fault codes besides `internal`, `timeout`, `bad-request` and `host-gone`, which every call may give. */
+  /** Fault codes besides those of `CommonFault`, which every call may give. */
   readonly faults: readonly FaultCode[]
   readonly timeoutMs: number
 }
@@ -43,6 +43,8 @@ export const contract = {
         closeVeto: z.boolean(),
       }),
       freeBytes: z.number().nonnegative(),
+      /** When the newest verified backup was made; null when there is none yet. */
+      newestBackup: isoInstant.nullable(),
     }),
     faults: [], timeoutMs: 5_000,
   },
@@ -59,6 +61,18 @@ export const contract = {
     value: z.strictObject({}),
     faults: ['vault-changed-elsewhere', 'disk-full', 'read-only'], timeoutMs: 10_000,
   },
+  /**
+   * Keeps a wrapped copy of the data key in the system's key store, or forgets it (`null`). Only with capability `keyCache`.
+   * Security: the page wraps it with a key that never leaves the page, so neither half opens anything alone; a convenience,
+   * never the only way in.
+   */
+  'vault.remember': {
+    args: z.strictObject({ wrapped: z.string().max(4_000).nullable() }),
+    value: z.strictObject({}),
+    faults: ['key-cache-absent', 'disk-full', 'read-only'], timeoutMs: 10_000,
+  },
+  /** The copy kept by `vault.remember`, or null when there is none or the key store cannot read it any more. */
+  'vault.recall': { args: z.strictObject({}), value: z.strictObject({ wrapped: z.string().max(4_000).nullable() }), faults: [], timeoutMs: 10_000 },
 
   /** Last sequence number and hash of every dossier's journal. Security: ids and hashes only. */
   'journal.heads': {
@@ -69,6 +83,8 @@ export const contract = {
   /**
    * Appends encrypted lines to one dossier's journal and answers when they are flushed to the disk.
    * Security: the path is derived from the id; refused unless `prev` is the journal's head, so two windows cannot fork it.
+   * Lines already there with the same hashes count as appended, so a lost answer is repeated without harm. All lines of one
+   * call together stay under `maxText` (codec).
    */
   'journal.append': {
     args: z.strictObject({ dossier: dossierId, prev: head, lines: z.array(z.strictObject({ seq: z.number().int().positive(), hash, line: journalLine })).min(1).max(500) }),
@@ -89,7 +105,7 @@ export const contract = {
     faults: ['disk-full', 'read-only'], timeoutMs: 30_000,
   },
   /** One encrypted piece. Security: address is hex, no path. */
-  'blob.get': { args: z.strictObject({ address: hash }), value: z.strictObject({ bytes: base64(pieceBytes) }), faults: ['not-found'], timeoutMs: 30_000 },
+  'blob.get': { args: z.strictObject({ address: hash }), value: z.strictObject({ bytes: base64(pieceBytes) }), faults: ['not-found', 'blob-damaged'], timeoutMs: 30_000 },
   /** Which of these addresses are missing. */
   'blob.missing': { args: z.strictObject({ addresses: z.array(hash).max(5_000) }), value: z.strictObject({ missing: z.array(hash) }), faults: [], timeoutMs: 30_000 },
 
@@ -107,7 +123,7 @@ export const contract = {
   'file.commit': {
     args: z.strictObject({ session, sha256: hash.nullable() }),
     value: z.strictObject({ name: z.string(), place: z.string() }),
-    faults: ['not-found', 'disk-full', 'file-not-written'], timeoutMs: 120_000,
+    faults: ['not-found', 'disk-full', 'file-not-written', 'file-in-use', 'folder-not-writable'], timeoutMs: 120_000,
   },
   /** Shows the last committed file in the system's file manager. Security: only files committed in this run. */
   'file.reveal': { args: z.strictObject({ session }), value: z.strictObject({}), faults: ['not-found'], timeoutMs: 10_000 },
@@ -116,7 +132,7 @@ export const contract = {
   'sign.open': {
     args: z.strictObject({ p12: base64(2 * mebibyte), passphrase: z.string().max(1000) }),
     value: z.strictObject({ session, certificate: base64(64_000), chain: z.array(base64(64_000)).max(10), keyType: z.enum(['RSA', 'EC']) }),
-    faults: ['certificate-password-wrong', 'certificate-file-damaged', 'certificate-without-key', 'certificate-key-unsupported'], timeoutMs: 30_000,
+    faults: ['certificate-password-wrong', 'certificate-file-damaged', 'certificate-without-key', 'certificate-missing', 'certificate-key-unsupported'], timeoutMs: 30_000,
   },
   /** Signs up to 64 KiB (the CMS signed attributes) with the opened key. Security: only sessions of this run, five minutes. */
   'sign.bytes': {
@@ -133,41 +149,41 @@ export const contract = {
     faults: ['exchange-address-refused', 'disk-full', 'read-only'], timeoutMs: 10_000,
   },
   /** Asks the exchange who it is, for its clock and for a fresh nonce. Security: only the configured address. */
-  'exchange.hello': { args: z.strictObject({}), value: z.strictObject({ answer: z.string().max(100_000) }), faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'network-sign-in', 'network-filter'], timeoutMs: 25_000 },
+  'exchange.hello': { args: z.strictObject({}), value: z.strictObject({ answer: z.string().max(100_000) }), faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'network-sign-in', 'network-proxy', 'network-filter', 'exchange-untrusted'], timeoutMs: 25_000 },
   /** Enrols the device with a one-time code. */
   'exchange.enrol': {
     args: z.strictObject({ request: z.string().max(20_000) }),
     value: z.strictObject({ answer: z.string().max(100_000) }),
-    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-code-refused', 'exchange-refused', 'network-sign-in', 'network-filter'], timeoutMs: 25_000,
+    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-code-refused', 'exchange-refused', 'network-sign-in', 'network-proxy', 'network-filter', 'exchange-untrusted'], timeoutMs: 25_000,
   },
   /** Opens a session with a signed proof; the token stays in the host. */
   'exchange.session': {
     args: z.strictObject({ proof: z.string().max(20_000) }),
     value: z.strictObject({}),
-    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-login-refused', 'network-sign-in', 'network-filter'], timeoutMs: 25_000,
+    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-login-refused', 'network-sign-in', 'network-proxy', 'network-filter', 'exchange-untrusted'], timeoutMs: 25_000,
   },
   /** Plans an upload: what is missing, or the receipt. */
   'exchange.plan': {
     args: z.strictObject({ request: z.string().max(2_000_000) }),
     value: z.strictObject({ answer: z.string().max(2_000_000) }),
-    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-login-refused', 'exchange-refused', 'exchange-full', 'network-sign-in', 'network-filter'], timeoutMs: 60_000,
+    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-login-refused', 'exchange-refused', 'exchange-full', 'network-sign-in', 'network-proxy', 'network-filter', 'exchange-untrusted'], timeoutMs: 60_000,
   },
   /** Sends 1 to 8 consecutive pieces; success is the server's echo of their hash, checked here. */
   'exchange.put': {
     args: z.strictObject({ upload: z.string().regex(/^[0-9a-f]{64}$/), from: z.number().int().nonnegative(), bytes: base64(8 * mebibyte) }),
     value: z.strictObject({ stored: z.tuple([z.number().int(), z.number().int()]) }),
-    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-login-refused', 'exchange-refused', 'exchange-full', 'exchange-piece-refused', 'exchange-too-large', 'network-sign-in', 'network-filter'], timeoutMs: 120_000,
+    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-login-refused', 'exchange-refused', 'exchange-full', 'exchange-piece-refused', 'exchange-too-large', 'network-sign-in', 'network-proxy', 'network-filter', 'exchange-untrusted'], timeoutMs: 120_000,
   },
   /** Commits an upload; the receipt is verified by the caller against the pinned keys. */
   'exchange.commit': {
     args: z.strictObject({ upload: z.string().regex(/^[0-9a-f]{64}$/) }),
     value: z.strictObject({ answer: z.string().max(2_000_000) }),
-    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-login-refused', 'exchange-refused', 'exchange-full', 'network-sign-in', 'network-filter'], timeoutMs: 300_000,
+    faults: ['exchange-unreachable', 'exchange-nonsense', 'exchange-not-set', 'exchange-busy', 'exchange-login-refused', 'exchange-refused', 'exchange-full', 'network-sign-in', 'network-proxy', 'network-filter', 'exchange-untrusted'], timeoutMs: 300_000,
   },
 
   /** Writes one line to the log. Security: a code and allow-listed fields, never dossier content. */
   'log.write': {
-    args: z.strictObject({ level: z.enum(['info', 'warn', 'error']), code: z.string().regex(/^[a-z0-9.-]{1,60}$/), fields: z.record(z.enum(['call', 'phase', 'ms', 'count', 'bytes', 'attempt', 'status']), z.union([z.string().regex(/^[A-Za-z0-9._-]{0,60}$/), z.number()])).optional() }),
+    args: z.strictObject({ level: z.enum(['info', 'warn', 'error']), code: z.string().regex(/^[a-z0-9.-]{1,60}$/), fields: z.partialRecord(z.enum(['call', 'phase', 'ms', 'count', 'bytes', 'attempt', 'status']), z.union([z.string().regex(/^[A-Za-z0-9._-]{0,60}$/), z.number()])).optional() }),
     value: z.strictObject({}),
     faults: [], timeoutMs: 5_000,
   },
@@ -178,7 +194,8 @@ export const contract = {
 export type CallName = keyof typeof contract
 export type Args<N extends CallName> = z.input<(typeof contract)[N]['args']>
 export type Value<N extends CallName> = z.output<(typeof contract)[N]['value']>
-export type CommonFault = 'internal' | 'timeout' | 'bad-request' | 'host-gone'
+/** What every call may give; `cancelled` only when the caller aborted it. */
+export type CommonFault = 'internal' | 'timeout' | 'bad-request' | 'host-gone' | 'cancelled'
 export type Reply<N extends CallName> = Result<Value<N>, (typeof contract)[N]['faults'][number] | CommonFault>
 
 /** Events from the host to the page. */

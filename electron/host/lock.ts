@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { uptime } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import { errorCode, isMissing, readIfThere, type FileSystem } from './file-system.ts'
+
+/** Who holds a profile. */
+export interface Holder {
+  readonly pid: number
+  /** Milliseconds since 1970. */
+  readonly since: number
+  readonly host: string
+  /** Tells a process from a later one with the same number, where the system says. */
+  readonly birth: string
+  readonly token: string
+}
+
+export interface ProfileLock {
+  readonly writable: boolean
+  /** Who holds it when we do not, as `electron, 1234`; empty when we do. */
+  readonly holder: string
+  readonly release: () => Promise<void>
+}
+
+/** What the lock must know about processes. */
+export interface Processes {
+  readonly pid: number
+  readonly alive: (pid: number) => boolean
+  /** A text that differs between two processes with the same number; empty where it cannot be known. */
+  readonly birth: (pid: number) => string
+  /** When the machine started, milliseconds since 1970. */
+  readonly bootedAt: () => number
+}
+
+export const realProcesses: Processes = {
+  pid: process.pid,
+  alive: (pid) => {
+    try {
+      process.kill(pid, 0)
+      return true
+    } catch (error) {
+      return errorCode(error) === 'EPERM'
+    }
+  },
+  birth: (pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      // Field 22, start time; the name in field 2 may hold spaces and parentheses.
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    } catch {
+      return ''
+    }
+  },
+  bootedAt: () => Date.now() - uptime() * 1000,
+}
+
+const isHolder = (value: unknown): value is Holder =>
+  typeof value === 'object' && value !== null
+  && 'pid' in value && typeof value.pid === 'number' && Number.isSafeInteger(value.pid) && value.pid > 0
+  && 'since' in value && typeof value.since === 'number'
+  && 'host' in value && typeof value.host === 'string'
+  && 'birth' in value && typeof value.birth === 'string'
+  && 'token' in value && typeof value.token === 'string'
+
+const parseHolder = (text: string): Holder | null => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isHolder(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** Clock and boot time are only known to a few seconds. */
+const bootSlackMs = 60_000
+
+/** True when the process that wrote this lock is gone: dead, another one with its number, or from before the last start. */
+export const isStale = (holder: Holder, processes: Processes): boolean => {
+  if (!processes.alive(holder.pid)) return true
+  const birth = processes.birth(holder.pid)
+  if (birth !== '' && holder.birth !== '') return birth !== holder.birth
+  return holder.since < processes.bootedAt() - bootSlackMs
+}
+
+interface LockOptions {
+  readonly fs: FileSystem
+  readonly path: string
+  readonly host: string
+  readonly now: () => number
+  readonly processes: Processes
+}
+
+/**
+ * Takes the profile for writing. A second program gets `writable: false` and is told who holds it; a lock left behind by a
+ * program that died is taken over. Two programs that find the same dead lock cannot both win: it is moved away by name and
+ * looked at again before anything is made.
+ */
+export const acquireLock = async ({ fs, path, host, now, processes }: LockOptions): Promise<ProfileLock> => {
+  const mine: Holder = { pid: processes.pid, since: now(), host, birth: processes.birth(processes.pid), token: randomBytes(16).toString('hex') }
+
+  const create = async (): Promise<boolean> => {
+    // Written aside and linked, so that nobody ever reads half a lock.
+    const aside = `${path}.${mine.token}`
+    const handle = await fs.open(aside, 'wx', 0o600)
+    try {
+      await handle.writeFile(JSON.stringify(mine))
+    } finally {
+      await handle.close()
+    }
+    try {
+      await fs.link(aside, path)
+      return true
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false
+      return await createWithoutLink()
+    } finally {
+      await fs.unlink(aside)
+    }
+  }
+
+  /** FAT and some network drives have no hard links. */
+  const createWithoutLink = async (): Promise<boolean> => {
+    try {
+      const handle = await fs.open(path, 'wx', 0o600)
+      try {
+        await handle.writeFile(JSON.stringify(mine))
+      } finally {
+        await handle.close()
+      }
+      return true
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false
+      throw error
+    }
+  }
+
+  const read = async (): Promise<string | null> => {
+    const text = (await readIfThere(fs, path))?.toString('utf8') ?? null
+    if (text === null || parseHolder(text) !== null) return text
+    // Without hard links another program may be in the middle of writing it.
+    await pause(300)
+    return (await readIfThere(fs, path))?.toString('utf8') ?? null
+  }
+
+  /** Moves a dead lock away; false when somebody else was faster. */
+  const remove = async (dead: string): Promise<boolean> => {
+    const moved = `${path}.${mine.token}.dead`
+    try {
+      await fs.rename(path, moved)
+    } catch (error) {
+      if (isMissing(error)) return true
+      throw error
+    }
+    const content = (await fs.readFile(moved)).toString('utf8')
+    if (content !== dead) {
+      try {
+        await fs.link(moved, path)
+      } catch {
+        // A third program holds it by now, which is just as good.
+      }
+    }
+    await fs.unlink(moved)
+    return content === dead
+  }
+
+  const release = async (): Promise<void> => {
+    const text = (await readIfThere(fs, path))?.toString('utf8') ?? ''
+    if (parseHolder(text)?.token === mine.token) await fs.unlink(path)
+  }
+
+  for (let round = 0; round < 5; round++) {
+    if (await create()) return { writable: true, holder: '', release }
+    const text = await read()
+    if (text === null) continue
+    const holder = parseHolder(text)
+    if (holder !== null && !isStale(holder, processes)) return { writable: false, holder: `${holder.host}, ${holder.pid}`, release }
+    if (!(await remove(text))) continue
+  }
+  return { writable: false, holder: '?', release }
+}
