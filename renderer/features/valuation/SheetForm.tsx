@@ -1,0 +1,119 @@
+import { Checkbox, Stack, Text } from '@mantine/core'
+import { useCallback } from 'react'
+import { valuationEn } from '../../../shared/i18n/en/valuation.ts'
+import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
+import type { Datum } from '../../../shared/schema/base.ts'
+import type { MethodSheet } from '../../../shared/schema/dossier.ts'
+import type { InputSpec, MethodSpec } from '../../../shared/valuation/figure.ts'
+import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
+import { FieldGrid } from '../../ui/fields/FieldGrid.tsx'
+import { useLanguage, usePick, useT } from '../../ui/language.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { useDossier } from '../../ui/store-context.tsx'
+import { ForecastTable } from './ForecastTable.tsx'
+import { NumberField } from './NumberField.tsx'
+import { SourceButton } from './SourceButton.tsx'
+import { shownValue } from './units.ts'
+import { useMoneyUnit } from './use-money-unit.ts'
+
+const emptyDatum: Datum = { value: null, unit: '', source: '', date: '', reason: '', evidence: [] }
+
+/** Whether an input is asked for, given the choices made so far. */
+const asked = (spec: InputSpec, inputs: Readonly<Record<string, Datum>>): boolean => {
+  if (spec.when === undefined) return true
+  const chosen = inputs[spec.when.key]?.value
+  return spec.when.is.some((wanted) => (typeof wanted === 'boolean' ? (chosen === 'yes') === wanted : chosen === wanted))
+}
+
+/** The inputs of one method as a guided form; every number with its source. */
+export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; readonly method: MethodSpec }) => {
+  const t = useT(valuationVi, valuationEn)
+  const pick = usePick()
+  const { language } = useLanguage()
+  const { editable, run } = useDossier()
+  const money = useMoneyUnit()
+
+  const suffixOf = (spec: InputSpec): string =>
+    spec.unit === 'fraction' || spec.unit === 'percent' ? t('percentUnit') : spec.unit === 'years' ? t('yearsUnit') : spec.unit === 'money' ? money : ''
+  const datumOf = (key: string): Datum => sheet.inputs[key] ?? emptyDatum
+  const onDatum = useCallback((key: string, patch: Partial<Datum>): Promise<boolean> => {
+    const next: Datum = { ...(sheet.inputs[key] ?? emptyDatum), ...patch }
+    const bare = next.value === null && next.source === '' && next.date === '' && next.reason === '' && next.evidence.length === 0
+    return run({ type: 'valuation.setInput', sheet: sheet.id, key, datum: bare ? null : next })
+  }, [run, sheet.id, sheet.inputs])
+
+  const shown = method.inputs.filter((spec) => asked(spec, sheet.inputs))
+  const series = shown.filter((spec) => spec.type === 'series')
+  const single = shown.filter((spec) => spec.type !== 'series')
+
+  return (
+    <>
+      <Panel title={t('inputs')} lead={t('inputsLead')}>
+        <FieldGrid>
+          {single.map((spec) => {
+            const datum = datumOf(spec.key)
+            const name = pick(spec.label)
+            if (spec.type === 'choice')
+              return (
+                <Stack key={spec.key} gap={4}>
+                  <ChoiceField
+                    label={name}
+                    help={pick(spec.help)}
+                    required={spec.required}
+                    readOnly={!editable}
+                    anchor={spec.key}
+                    value={typeof datum.value === 'string' ? datum.value : ''}
+                    choices={[{ value: '', label: t('notChosen') }, ...(spec.choices ?? []).map((choice) => ({ value: choice.value, label: pick(choice.label) }))]}
+                    onCommit={(value) => onDatum(spec.key, { value: value === '' ? null : value })}
+                  />
+                  {datum.value !== null && <SourceButton name={name} datum={datum} readOnly={!editable} onChange={(patch) => onDatum(spec.key, patch)} />}
+                </Stack>
+              )
+            if (spec.type === 'flag')
+              return (
+                <Checkbox
+                  key={spec.key}
+                  label={name}
+                  description={pick(spec.help)}
+                  disabled={!editable}
+                  data-at={spec.key}
+                  checked={datum.value === 'yes'}
+                  onChange={(event) => void onDatum(spec.key, { value: event.currentTarget.checked ? 'yes' : null })}
+                />
+              )
+            const value = typeof datum.value === 'number' ? datum.value : null
+            const outside = value !== null && spec.range !== undefined && (value < spec.range.low || value > spec.range.high)
+            return (
+              <Stack key={spec.key} gap={4}>
+                <NumberField
+                  label={name}
+                  help={pick(spec.help)}
+                  unit={spec.unit}
+                  suffix={suffixOf(spec)}
+                  required={spec.required}
+                  readOnly={!editable}
+                  min={spec.min}
+                  max={spec.max}
+                  anchor={spec.key}
+                  value={value}
+                  onCommit={(next) => onDatum(spec.key, { value: next })}
+                />
+                {spec.range !== undefined && value !== null && (
+                  <Text size="xs" c={outside ? 'orange.9' : 'dimmed'}>
+                    {t(outside ? 'rangeOutside' : 'rangeCheck', { low: shownValue(spec.range.low, spec.unit, language), high: shownValue(spec.range.high, spec.unit, language), citation: pick(spec.range.citation) })}
+                  </Text>
+                )}
+                <SourceButton name={name} datum={datum} readOnly={!editable} onChange={(patch) => onDatum(spec.key, patch)} />
+              </Stack>
+            )
+          })}
+        </FieldGrid>
+      </Panel>
+      {series.length > 0 && (
+        <Panel title={t('forecast')} {...(editable ? { lead: t('forecastLead') } : {})}>
+          <ForecastTable specs={series} datumOf={datumOf} suffixOf={suffixOf} readOnly={!editable} onDatum={onDatum} />
+        </Panel>
+      )}
+    </>
+  )
+}
