@@ -1,5 +1,5 @@
 /** Plain preferences of this window; they say nothing about any dossier. */
-export type Preference = 'language' | 'autoLockMinutes' | 'dossierSort'
+export type Preference = 'language' | 'autoLockMinutes' | 'dossierSort' | 'recoveryNoted'
 
 const prefix = 'luong-gia.'
 

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react'
+import { createContext, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import type { Command } from '../../shared/dossier/commands.ts'
 import type { DossierState } from '../../shared/schema/dossier.ts'
@@ -27,8 +27,11 @@ export interface CurrentDossier {
   readonly writable: boolean
   /** `writable`, and the dossier is being drafted: facts, evidence, answers and figures may change. */
   readonly editable: boolean
-  /** Runs a command; a fault is shown to the person and gives false. */
-  readonly run: (command: Command) => Promise<boolean>
+  /**
+   * Runs a command; a fault is shown to the person and gives false. Commands of one screen run one after the other;
+   * one that builds on the present state (a list with one row changed) is given as a function of it.
+   */
+  readonly run: (command: Command | ((state: DossierState) => Command)) => Promise<boolean>
 }
 
 const DossierContext = createContext<CurrentDossier | null>(null)
@@ -38,10 +41,18 @@ export const DossierProvider = ({ open, children }: { readonly open: OpenDossier
   const info = useLive(store.info)
   const showFault = useFaultToast()
   const { id } = open
-  const run = useCallback(async (command: Command): Promise<boolean> => {
-    const done = await store.run(id, command)
-    if (!done.ok) showFault(done.fault)
-    return done.ok
+  const last = useRef<Promise<unknown>>(Promise.resolve())
+  const run = useCallback((command: Command | ((state: DossierState) => Command)): Promise<boolean> => {
+    const next = last.current.then(async (): Promise<boolean> => {
+      const now = store.dossier(id).get()
+      const built = typeof command !== 'function' ? command : now === null ? null : command(now.state)
+      if (built === null) return false
+      const done = await store.run(id, built)
+      if (!done.ok) showFault(done.fault)
+      return done.ok
+    })
+    last.current = next.catch(() => false)
+    return next
   }, [store, id, showFault])
   const value = useMemo((): CurrentDossier => {
     const writable = info.writable && !open.diverged

@@ -1,14 +1,11 @@
+import { phaseNames } from '../../shared/dossier/phases.ts'
 import { commonEn } from '../../shared/i18n/en/common.ts'
 import { commonVi } from '../../shared/i18n/vi/common.ts'
 import type { DossierKind, DossierPhase } from '../../shared/schema/dossier.ts'
 import type { Section } from '../router.ts'
-import { useT } from './language.tsx'
+import { usePick, useT } from './language.tsx'
 
 const kinds = { valuation: 'kindValuation', level: 'kindLevel', projectTech: 'kindProjectTech', inspection: 'kindInspection', readiness: 'kindReadiness' } as const
-const phases = {
-  draft: 'phaseDraft', discarded: 'phaseDiscarded', inReview: 'phaseInReview', approved: 'phaseApproved', sealed: 'phaseSealed',
-  signed: 'phaseSigned', queued: 'phaseQueued', received: 'phaseReceived', refused: 'phaseRefused',
-} as const
 const sectionKeys = {
   overview: 'sectionOverview', profile: 'sectionProfile', evidence: 'sectionEvidence', checklist: 'sectionChecklist',
   valuation: 'sectionValuation', council: 'sectionCouncil', report: 'sectionReport', history: 'sectionHistory',
@@ -21,5 +18,6 @@ export const useWords = (): {
   readonly section: (section: Section) => string
 } => {
   const t = useT(commonVi, commonEn)
-  return { kind: (kind) => t(kinds[kind]), phase: (phase) => t(phases[phase]), section: (section) => t(sectionKeys[section]) }
+  const pick = usePick()
+  return { kind: (kind) => t(kinds[kind]), phase: (phase) => pick(phaseNames[phase]), section: (section) => t(sectionKeys[section]) }
 }

@@ -9,12 +9,11 @@ interface Props {
   readonly error?: string | undefined
   readonly value: string
   readonly onChange: (text: string) => void
-  readonly autoFocus?: boolean
   readonly autoComplete: 'new-password' | 'current-password' | 'off'
 }
 
 /** A passphrase, with a way to look at it. */
-export const SecretField = ({ label, help, error, value, onChange, autoFocus = false, autoComplete }: Props) => {
+export const SecretField = ({ label, help, error, value, onChange, autoComplete }: Props) => {
   const t = useT(commonVi, commonEn)
   return (
     <PasswordInput
@@ -22,7 +21,6 @@ export const SecretField = ({ label, help, error, value, onChange, autoFocus = f
       description={help}
       error={error}
       value={value}
-      data-autofocus={autoFocus || undefined}
       autoComplete={autoComplete}
       spellCheck={false}
       maxLength={1000}

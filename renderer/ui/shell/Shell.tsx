@@ -1,0 +1,61 @@
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { commonEn } from '../../../shared/i18n/en/common.ts'
+import { shellEn } from '../../../shared/i18n/en/shell.ts'
+import { commonVi } from '../../../shared/i18n/vi/common.ts'
+import { shellVi } from '../../../shared/i18n/vi/shell.ts'
+import { routeHash, useRoute } from '../../router.ts'
+import { useT } from '../language.tsx'
+import { Notice } from '../Notice.tsx'
+import { readPreference } from '../preferences.ts'
+import { useLive, useStore } from '../store-context.tsx'
+import { Rail } from './Rail.tsx'
+import classes from './Shell.module.css'
+
+/** Rail on the left, the screen on the right; the screen gets the focus when the place changes. */
+export const Shell = ({ children }: { readonly children: ReactNode }) => {
+  const t = useT(shellVi, shellEn)
+  const common = useT(commonVi, commonEn)
+  const store = useStore()
+  const info = useLive(store.info)
+  const route = useRoute()
+  const main = useRef<HTMLElement>(null)
+  const place = route.to === 'dossier' ? `${route.id}/${route.section}` : routeHash(route)
+  const named = route.to === 'dossier' && route.at !== ''
+  const first = useRef(true)
+  useEffect(() => {
+    if (first.current) {
+      first.current = false
+      return
+    }
+    if (named) return
+    main.current?.focus({ preventScroll: true })
+    main.current?.scrollTo({ top: 0 })
+  }, [place, named])
+  const page = { dossiers: t('navDossiers'), dossier: t('navDossiers'), outbox: t('navOutbox'), verify: t('navVerify'), settings: t('navSettings') }[route.to]
+  useEffect(() => {
+    if (route.to !== 'dossier') document.title = `${page} · ${common('appName')}`
+  }, [route.to, page, common])
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#content" onClick={(event) => { event.preventDefault(); main.current?.focus() }}>{t('skip')}</a>
+      <Rail />
+      <main className={classes.main} id="content" ref={main} tabIndex={-1}>
+        {!info.writable && (
+          <div className={classes.banner}>
+            <Notice tone="warn" title={t('readOnlyTitle')}>{info.holder === '' ? t('readOnlyUnknown') : t('readOnly', { holder: info.holder })}</Notice>
+          </div>
+        )}
+        {readPreference('recoveryNoted') === 'no' && route.to === 'dossiers' && (
+          <div className={classes.banner}>
+            <Notice tone="warn" actions={<a className={classes.link} href={routeHash({ to: 'settings' })}>{t('recoveryNotNotedGo')}</a>}>{t('recoveryNotNoted')}</Notice>
+          </div>
+        )}
+        {children}
+      </main>
+    </div>
+  )
+}
+
+/** A page outside dossiers: one centred column. */
+export const Page = ({ children }: { readonly children: ReactNode }) => <div className={classes.page}>{children}</div>

@@ -1,0 +1,23 @@
+/** When the store cannot be opened, or two copies differ. */
+export const recoveryVi = {
+  failedTitle: 'Chưa mở được kho hồ sơ',
+  failedLead: 'Chưa có gì bị xóa. Bản thứ hai của mọi hồ sơ vẫn nằm trên đĩa.',
+  newerTitle: 'Kho hồ sơ thuộc phiên bản mới hơn',
+  newerLead: 'Để không làm hỏng dữ liệu, phiên bản này không mở kho. Chưa có gì bị thay đổi.',
+  whatNow: 'Có thể làm gì',
+  tryAgain: 'Mở lại',
+  tryAgainWhy: 'Nhiều sự cố chỉ thoáng qua, ví dụ khi phần mềm diệt vi-rút đang giữ tệp.',
+  restart: 'Khởi động lại máy rồi mở Lượng Giá',
+  restartWhy: 'Khi một cửa sổ cũ còn giữ kho, khởi động lại sẽ giải phóng nó.',
+  freeSpace: 'Giải phóng chỗ trống trên ổ đĩa',
+  freeSpaceWhy: 'Nên còn ít nhất 1 GB. Hiện còn {free}.',
+  update: 'Cài phiên bản mới của Lượng Giá',
+  updateWhy: 'Phiên bản đang chạy: {version}. Hồ sơ sẽ mở được ngay sau khi cập nhật.',
+  keep: 'Đừng xóa thư mục dữ liệu',
+  keepWhy: 'Ở đó có bản thứ hai của mọi hồ sơ, đã mã hóa; chương trình dựng lại kho từ đó.',
+  code: 'Mã sự cố: {code}',
+  divergedTitle: 'Hồ sơ này có hai bản khác nhau',
+  divergedText: 'Bản trong kho và bản trên đĩa đã tách ra. Chương trình giữ nguyên cả hai và chỉ cho xem. Hãy xuất cả hai rồi đối chiếu.',
+  divergedExport: 'Xuất cả hai bản',
+  divergedExported: 'Đã xuất cả hai bản.',
+} as const
