@@ -1,3 +1,4 @@
+import type { Result } from '../kernel/result.ts'
 import type { Note } from './figure.ts'
 import { note, type ReasonCode } from './reasons.ts'
 
@@ -25,6 +26,10 @@ export const refuse = (code: ReasonCode, details?: Readonly<Record<string, strin
   value: null,
   reason: note(code, details),
 })
+
+/** An outcome from a Result: the fault's code and details become the reason. */
+export const fromResult = <T>(result: Result<T>): Outcome<T> =>
+  result.ok ? known(result.value) : { ok: false, value: null, reason: result.fault.details === undefined ? { code: result.fault.code } : { code: result.fault.code, details: result.fault.details } }
 
 /** The number itself, or a refusal when arithmetic ran out of range. */
 export const finite = (value: number, warnings: readonly Note[] = []): Outcome =>

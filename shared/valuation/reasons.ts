@@ -1,3 +1,4 @@
+import { faultText, isFaultCode } from '../kernel/faults.ts'
 import { formatNumber, formatPercent } from '../kernel/number-text.ts'
 import type { Text } from '../kernel/fault-shape.ts'
 import type { Note } from './figure.ts'
@@ -130,9 +131,12 @@ const fill = (sentence: string, note: Note, language: 'vi' | 'en'): string =>
     return detail ?? '…'
   })
 
-/** The sentence of a note in both languages; an unknown code is shown as itself. */
+/** The sentence of a note in both languages. A reason may also be a code of the fault table; an unknown code is shown as itself. */
 export const noteText = (note: Note): Text => {
-  if (!isReasonCode(note.code)) return { vi: note.code, en: note.code }
+  if (!isReasonCode(note.code)) {
+    if (!isFaultCode(note.code)) return { vi: note.code, en: note.code }
+    return faultText(note.details === undefined ? { code: note.code } : { code: note.code, details: note.details })
+  }
   const row: Text = reasons[note.code]
   return { vi: fill(row.vi, note, 'vi'), en: fill(row.en, note, 'en') }
 }

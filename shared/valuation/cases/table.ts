@@ -1,5 +1,15 @@
+import { costCases } from './cost.ts'
+import { discountRateCases } from './discount-rate.ts'
+import { excessEarningsCases } from './excess-earnings.ts'
+import { flaggedCases } from './flagged.ts'
+import { incomeOtherCases } from './income-other.ts'
+import { lifeCases } from './life.ts'
+import { marketCases } from './market.ts'
 import type { CaseTable } from './read.ts'
+import { readinessCases } from './readiness.ts'
 import { rfrCases } from './rfr.ts'
+import { rnpvCases } from './rnpv.ts'
+import { sensitivityCases } from './sensitivity.ts'
 import { tabCases } from './tab.ts'
 import { tvmCases } from './tvm.ts'
 
@@ -8,4 +18,14 @@ export const caseTable: CaseTable = {
   ...tvmCases,
   ...rfrCases,
   ...tabCases,
+  ...costCases,
+  ...marketCases,
+  ...incomeOtherCases,
+  ...excessEarningsCases,
+  ...discountRateCases,
+  ...lifeCases,
+  ...rnpvCases,
+  ...sensitivityCases,
+  ...readinessCases,
+  ...flaggedCases,
 }

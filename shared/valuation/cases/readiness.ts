@@ -1,0 +1,56 @@
+import { renormalisedScore } from '../analysis/reconcile.ts'
+import { ipscoreRadar, ipscoreShape, ipscoreValue } from '../readiness/ipscore.ts'
+import { checkLevel, gate, profileOf, systemLevel, systemReadiness, thresholdLevel } from '../readiness/levels.ts'
+import { sum } from '../series.ts'
+import { entriesOf, isNumber, num, numbers, numbersOf, numOr, outputs, record, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
+
+/** `{ "1": …, "2": … }` as a list from level 1; a gap below the highest level named counts as absent. */
+const byLevel = (levels: CaseInputs): readonly unknown[] => {
+  const highest = Math.max(0, ...Object.keys(levels).map(Number))
+  return Array.from({ length: highest }, (_, index) => levels[String(index + 1)])
+}
+
+const gateCase = (inputs: CaseInputs): CaseOutputs => {
+  const met = byLevel(record(inputs, 'criteriaMet')).map((criteria) => (Array.isArray(criteria) ? criteria.length > 0 && criteria.every((one) => one === true) : criteria === true))
+  const result = gate(met)
+  return { trl: result.level, blockedBy: result.blockedBy }
+}
+
+const percentGate = (inputs: CaseInputs): CaseOutputs => {
+  const shares = byLevel(record(inputs, 'percentMet')).map((share) => (isNumber(share) ? share : 0))
+  return { greenLevel: thresholdLevel(shares, numOr(inputs, 'green', 1)), yellowLevel: thresholdLevel(shares, numOr(inputs, 'yellow', 0.67)) }
+}
+
+const nullable = (value: unknown): readonly (number | null)[] => (Array.isArray(value) ? value.map((one: unknown) => (isNumber(one) ? one : null)) : [])
+
+const radar = (inputs: CaseInputs): CaseOutputs => {
+  const answers = Object.entries(record(inputs, 'answers')).map(([category, list]) => [category, ipscoreRadar(numbersOf(list, category))] as const)
+  const refused = answers.find(([, answer]) => !answer.ok)?.[1]
+  return {
+    means: Object.fromEntries(answers.map(([category, answer]) => [category, answer.ok ? answer.value.mean : null])),
+    shares: Object.fromEntries(answers.map(([category, answer]) => [category, answer.ok ? answer.value.share : null])),
+    ...(refused?.ok === false ? { error: refused.reason.code } : {}),
+  }
+}
+
+const level = (key: string, high: number): ((inputs: CaseInputs) => CaseOutputs) => (inputs) => outputs(checkLevel(num(inputs, key), high), [key], (value) => ({ [key]: value, error: null }))
+
+const matrix = (inputs: CaseInputs, key: string): readonly (readonly number[])[] => {
+  const rows = inputs[key]
+  return Array.isArray(rows) ? rows.map((row: unknown) => numbersOf(row, key)) : []
+}
+
+/** Readiness and questionnaires: thin adapters from the vector cases to the engine. */
+export const readinessCases: CaseTable = {
+  'ipscore.radar': radar,
+  'ipscore.shape': () => ({ factors: sum(Object.values(ipscoreShape)), byCategory: ipscoreShape }),
+  'ipscore.values': (inputs) => ({ values: Object.fromEntries(entriesOf(inputs, 'answers').map(([question, answer]) => [question, ipscoreValue(question, answer).value])) }),
+  'irl.profile': (inputs) => outputs(profileOf(entriesOf(inputs, 'levels')), ['minimum', 'weakest', 'range', 'mean'], (value) => ({ ...value })),
+  'mrl.validate': level('mrl', 10),
+  'score.missing': (inputs) => outputs(renormalisedScore(nullable(inputs['scores']), numbers(inputs, 'weights')), ['total', 'covered'], (value) => ({ ...value })),
+  'srl': (inputs) => outputs(systemReadiness(numbers(inputs, 'trl'), matrix(inputs, 'irl')), ['componentSrl', 'composite'], (value) => ({ componentSrl: value.components, composite: value.composite })),
+  'trl.gate': gateCase,
+  'trl.percentGate': percentGate,
+  'trl.system': (inputs) => outputs(systemLevel(nullable(inputs['criticalElements'])), ['trl', 'weakest'], (value) => ({ trl: value.level, weakest: value.weakest })),
+  'trl.validate': level('level', 9),
+}

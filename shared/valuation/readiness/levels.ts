@@ -1,0 +1,57 @@
+import { known, refuse, type Outcome } from '../outcome.ts'
+import { sum } from '../series.ts'
+
+/** Whether a level is a whole number of its scale: TRL and IRL 1–9, MRL 1–10. */
+export const checkLevel = (level: number, high: number): Outcome => (Number.isInteger(level) && level >= 1 && level <= high ? known(level) : refuse('level-out-of-range', { low: 1, high }))
+
+export interface GateResult {
+  /** Highest level fully met together with all lower ones; 0 when not even the first is. */
+  readonly level: number
+  /** First level asked about that is not met; null when all are. */
+  readonly blockedBy: number | null
+}
+
+/** Readiness gate (cổng mức sẵn sàng): a level counts only if it and all lower ones are met. `met` holds one entry per level from 1. */
+export const gate = (met: readonly boolean[]): GateResult => {
+  const first = met.indexOf(false)
+  return first < 0 ? { level: met.length, blockedBy: null } : { level: first, blockedBy: first + 1 }
+}
+
+/** Highest level reached with every lower level at or above a threshold share. */
+export const thresholdLevel = (shares: readonly number[], threshold: number): number => gate(shares.map((share) => share >= threshold)).level
+
+/** Readiness of a system: the lowest of its critical elements and where they are; an unassessed element leaves it open. */
+export const systemLevel = (elements: readonly (number | null)[], high = 9): Outcome<{ readonly level: number; readonly weakest: readonly number[] }> => {
+  if (elements.length === 0) return refuse('no-data')
+  const assessed = elements.filter((one) => one !== null)
+  if (assessed.length < elements.length) return refuse('unassessed-element')
+  const wrong = assessed.map((one) => checkLevel(one, high)).find((one) => !one.ok)
+  if (wrong?.ok === false) return wrong
+  const level = Math.min(...assessed)
+  return known({ level, weakest: assessed.flatMap((one, index) => (one === level ? [index] : [])) })
+}
+
+/** System readiness (Sauser 2006): SRL_i = (1/m_i)·Σ_j (IRL_ij/9)(TRL_j/9), m_i counts the links above 0 including itself; composite = mean. */
+export const systemReadiness = (
+  technology: readonly number[],
+  integration: readonly (readonly number[])[],
+): Outcome<{ readonly components: readonly number[]; readonly composite: number }> => {
+  const count = technology.length
+  if (count === 0) return refuse('no-data')
+  if (integration.length !== count || integration.some((row) => row.length !== count)) return refuse('lengths-differ', { expected: count, actual: integration.length })
+  if (technology.some((level) => !checkLevel(level, 9).ok) || integration.flat().some((link) => link !== 0 && !checkLevel(link, 9).ok)) return refuse('level-out-of-range', { low: 1, high: 9 })
+  const components = integration.map((row) => {
+    const links = row.filter((link) => link > 0).length
+    return links === 0 ? 0 : sum(row.map((link, index) => (link / 9) * ((technology[index] ?? 0) / 9))) / links
+  })
+  return known({ components, composite: sum(components) / count })
+}
+
+/** A profile of several scales: read the lowest; the mean is shown but is not official. */
+export const profileOf = (levels: readonly (readonly [string, number])[]): Outcome<{ readonly minimum: number; readonly weakest: readonly string[]; readonly range: number; readonly mean: number }> => {
+  if (levels.length === 0) return refuse('no-data')
+  const values = levels.map(([, level]) => level)
+  if (values.some((level) => !checkLevel(level, 9).ok)) return refuse('level-out-of-range', { low: 1, high: 9 })
+  const minimum = Math.min(...values)
+  return known({ minimum, weakest: levels.filter(([, level]) => level === minimum).map(([name]) => name), range: Math.max(...values) - minimum, mean: sum(values) / values.length })
+}
