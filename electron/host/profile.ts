@@ -19,21 +19,20 @@ export interface Profile {
 }
 
 interface Surroundings {
-  readonly argv: readonly string[]
+  /** Folder named on the command line, if any. */
+  readonly named: string | null
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: NodeJS.Platform
   readonly home: string
 }
 
-const flag = '--profile='
-
 /**
- * Where the profile lies: `--profile=FOLDER`, else `LUONG_GIA_HOME`, else the system's place for application data.
+ * Where the profile lies: the folder of `--profile=`, else `LUONG_GIA_HOME`, else the system's place for application data.
  * A relative folder is taken from `cwd`.
  */
-export const profileRoot = ({ argv, env, platform, home }: Surroundings, cwd: string): string => {
-  const named = argv.find((argument) => argument.startsWith(flag))?.slice(flag.length) || env['LUONG_GIA_HOME']
-  if (named !== undefined && named !== '') return isAbsolute(named) ? named : resolve(cwd, named)
+export const profileRoot = ({ named, env, platform, home }: Surroundings, cwd: string): string => {
+  const folder = named ?? env['LUONG_GIA_HOME'] ?? ''
+  if (folder !== '') return isAbsolute(folder) ? folder : resolve(cwd, folder)
   if (platform === 'win32') return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'LuongGia')
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'LuongGia')
   return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'luong-gia')
