@@ -87,6 +87,8 @@ export interface Store {
   readonly openSample: (sampleId: string) => Promise<Result<string>>
   /** Live view of one dossier; null while loading or when unknown. */
   readonly dossier: (id: string) => Live<OpenDossier | null>
+  /** Makes a new draft with the content of a sealed dossier, naming it as superseded (hồ sơ đính chính); returns its id. */
+  readonly correct: (id: string) => Promise<Result<string>>
   /** Runs a command: one strict transaction, then the journal. Resolves when it is durable in the store. */
   readonly run: (id: string, command: Command) => Promise<Result<void>>
 

@@ -1,0 +1,23 @@
+/** Words of the outbox. */
+export const syncVi = {
+  title: 'Hộp gửi',
+  lead: 'Hồ sơ nằm ở đây cho tới khi biên nhận của sàn được kiểm tra đúng.',
+  empty: 'Hộp gửi trống',
+  emptyText: 'Hồ sơ đã ký sẽ nằm ở đây khi bạn đưa vào hộp gửi từ mục Báo cáo & gửi.',
+  openDossiers: 'Mở danh sách hồ sơ',
+  sendNow: 'Gửi ngay',
+  pause: 'Tạm dừng',
+  notSet: 'Chưa có địa chỉ sàn. Hồ sơ vẫn chờ an toàn ở đây.',
+  notEnrolled: 'Thiết bị chưa đăng ký với sàn. Hồ sơ vẫn chờ an toàn ở đây.',
+  settings: 'Mở Cài đặt',
+  dossier: 'Hồ sơ',
+  state: 'Trạng thái',
+  waiting: 'Đang chờ',
+  planning: 'Đang hỏi sàn',
+  sending: 'Đang gửi {percent} %',
+  committing: 'Sàn đang kiểm tra',
+  received: 'Đã nhận, có biên nhận',
+  refused: 'Bị từ chối',
+  paused: 'Tạm dừng',
+  sentTo: 'Sàn: {address}',
+} as const
