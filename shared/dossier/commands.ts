@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { datum, hash, isoDate, isoInstant, line, localId, prose } from '../schema/base.ts'
+import { bilingual, datum, hash, isoDate, isoInstant, line, localId, prose, shortText } from '../schema/base.ts'
 import {
   answer, councilMember, delivery, dossierKind, evidence, methodSheet, profile, reportFacts, scorecard, waiver,
 } from '../schema/dossier.ts'
-import { bilingual } from '../schema/base.ts'
 
 const pack = z.strictObject({ id: z.string().max(80), version: z.string().max(40), sha256: hash })
 
@@ -69,18 +68,18 @@ export const command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('phase.return'), reason: prose }),
   /** inReview → approved, after the council adopted. */
   z.strictObject({ type: z.literal('phase.approve') }),
-  /** approved → sealed. `manifest` and `jws` are those of the package just built. */
-  z.strictObject({ type: z.literal('phase.seal'), seal: hash, manifest: z.string().max(4_000_000), jws: z.string().max(10_000), sealedAt: isoInstant }),
+  /** approved → sealed. `manifest`, `jws` and `texts` (figures and packs, by hash) are those of `sealDossier`, just signed. */
+  z.strictObject({ type: z.literal('phase.seal'), seal: hash, manifest: z.string().max(1_200_000), texts: z.record(hash, z.string()), jws: z.string().max(10_000), sealedAt: isoInstant }),
   /** sealed → signed. */
   z.strictObject({ type: z.literal('phase.sign'), report: delivery.shape.report.unwrap() }),
-  /** signed → queued: into the outbox. */
+  /** signed → queued: into the outbox. Also refused → queued, when the reason of the refusal is out of the way. */
   z.strictObject({ type: z.literal('phase.queue'), packageSha256: hash }),
   /** queued → received: only with a verified receipt. */
   z.strictObject({ type: z.literal('phase.receive'), receipt: z.string().max(20_000), receivedAt: isoInstant }),
   /** queued → refused, with the exchange's code and words. */
-  z.strictObject({ type: z.literal('phase.refuse'), code: z.string().max(60), text: z.string().max(2000) }),
+  z.strictObject({ type: z.literal('phase.refuse'), code: shortText(60), text: shortText(2000) }),
 
-  /** Takes back the last change that can be taken back; refused once sealed. */
+  /** Takes back the last change that can be taken back (log.ts says which); refused once sealed. */
   z.strictObject({ type: z.literal('undo') }),
   z.strictObject({ type: z.literal('redo') }),
 ])

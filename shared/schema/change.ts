@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dossierId, hash, isoInstant, line } from './base.ts'
+import { dossierId, hash, isoInstant, line, prose } from './base.ts'
 
 /** A JSON value: what a log line may carry. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -16,14 +16,16 @@ export const op = z.strictObject({
 })
 export type Op = z.infer<typeof op>
 
-/** What happened, in the words of the field (for the history and the audit), with the steps that make it so. */
+/** What happened, in the words of the field (for the history and the audit), with the steps that make it so. Empty `ops`: nothing to record. */
 export const changeBody = z.strictObject({
-  /** Command name, for example `checklist.answer`; `undo` and `redo` name the change they invert. */
+  /** Command name, for example `checklist.answer`; `undo` and `redo` name their change in `of`. */
   kind: z.string().regex(/^[a-z]+(\.[a-zA-Z]+)?$/),
   /** What it was done to, for the history line (question id, method id, member id …). */
   subject: z.string().max(200),
-  /** Sequence number of the change inverted, for undo and redo only. */
+  /** For undo and redo only: sequence number of the ordinary change taken back or made again. */
   of: z.number().int().positive().optional(),
+  /** Reason given in words, for a return to draft. */
+  note: prose.optional(),
   ops: z.array(op).max(2000),
 })
 export type ChangeBody = z.infer<typeof changeBody>

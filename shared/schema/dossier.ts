@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bilingual, datum, dossierId, hash, isoDate, isoInstant, line, localId, prose } from './base.ts'
+import { bilingual, datum, dossierId, hash, isoDate, isoInstant, line, localId, prose, shortText } from './base.ts'
 
 /** Dossier kinds the law keeps apart (loại hồ sơ). */
 export const dossierKinds = ['valuation', 'level', 'projectTech', 'inspection', 'readiness'] as const
@@ -80,20 +80,20 @@ export const evidence = z.strictObject({
   date: z.union([isoDate, z.literal('')]),
   file: z.strictObject({
     name: line,
-    mime: z.string().max(200),
+    mime: shortText(200),
     size: z.number().int().nonnegative(),
     sha256: hash,
     crc32: z.number().int().min(0).max(0xffffffff),
     /** SHA-256 of each 1 MiB piece of the plain bytes, in order. */
     leaves: z.array(hash),
   }).nullable(),
-  url: z.string().max(2000),
+  url: shortText(2000),
 })
 export type Evidence = z.infer<typeof evidence>
 
 /** Answer to one question of a rule pack (câu trả lời). */
 export const answer = z.strictObject({
-  value: z.union([z.boolean(), z.number(), z.string().max(5000), z.array(z.string().max(200)).max(100), z.null()]),
+  value: z.union([z.boolean(), z.number(), shortText(5000), z.array(shortText(200)).max(100), z.null()]),
   evidence: z.array(localId).max(50),
   note: prose,
   /** 0..1, how sure the assessor is; null when not stated. */
@@ -147,6 +147,12 @@ export const councilMember = z.strictObject({
   title: line,
   organisation: line,
   role: z.enum(['chair', 'deputyChair', 'secretary', 'reviewer', 'member']),
+  /** Fields of knowledge (lĩnh vực chuyên môn), as the council rule names them; they fill the seats that the rule demands. */
+  expertise: z.array(shortText(40)).max(10).default([]),
+  /** Years of experience in those fields; null when not stated. */
+  experienceYears: z.number().min(0).max(80).nullable().default(null),
+  /** Professional certificate in price appraisal: its name or number; empty when none. */
+  certificate: line.default(''),
   /** Declared before scoring (kê khai lợi ích); null = not declared yet. */
   interest: z.strictObject({ conflict: z.boolean(), text: prose, at: isoInstant }).nullable(),
   attendance: z.enum(['present', 'absentBallot', 'absent']),
@@ -197,14 +203,16 @@ export const delivery = z.strictObject({
   /** SHA-256 of the manifest: the printed hash of the dossier (mã niêm phong). */
   seal: hash.nullable(),
   sealedAt: isoInstant.nullable(),
-  manifest: z.string().max(4_000_000).nullable(),
+  manifest: z.string().max(1_200_000).nullable(),
+  /** Sealed texts that the log alone cannot give back (figures, rule packs), by their SHA-256: the package can be rebuilt from here for ever. */
+  texts: z.record(hash, z.string()).nullable(),
   jws: z.string().max(10_000).nullable(),
   /** Signed report: its bytes are an encrypted blob on the host, by these leaves. */
   report: z.strictObject({ sha256: hash, size: z.number().int(), crc32: z.number().int().min(0).max(0xffffffff), leaves: z.array(hash), jws: z.string().max(10_000), signer: line, signedAt: isoInstant }).nullable(),
   packageSha256: hash.nullable(),
   receipt: z.string().max(20_000).nullable(),
   receivedAt: isoInstant.nullable(),
-  refusal: z.strictObject({ code: z.string().max(60), text: z.string().max(2000), at: isoInstant }).nullable(),
+  refusal: z.strictObject({ code: shortText(60), text: shortText(2000), at: isoInstant }).nullable(),
 })
 export type Delivery = z.infer<typeof delivery>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dossierId, hash, isoInstant, line } from './base.ts'
+import { dossierId, hash, isoInstant, line, shortText } from './base.ts'
 import { dossierKind, dossierState } from './dossier.ts'
 import { change, json } from './change.ts'
 
@@ -13,7 +13,7 @@ export const payload = z.strictObject({
   role: payloadRole,
   /** Human name, for people only; entry names in the archive are content hashes. */
   name: line,
-  mime: z.string().max(200),
+  mime: shortText(200),
   size: z.number().int().nonnegative(),
   sha256: hash,
 })

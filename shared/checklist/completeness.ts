@@ -1,0 +1,54 @@
+import type { ChecklistPack, Question, Section } from '../rulepack/schema.ts'
+import type { Checklist, Evidence } from '../schema/dossier.ts'
+import { isAnswered, isShown } from './answers.ts'
+import { evaluateReadiness } from './readiness.ts'
+
+/** Something a checklist still asks for before its result stands. */
+export type Gap =
+  | { readonly kind: 'answer'; readonly question: Question; readonly section: Section }
+  | { readonly kind: 'evidence'; readonly section: Section; readonly question: Question | null; readonly least: number; readonly have: number }
+
+export interface Completeness {
+  readonly gaps: readonly Gap[]
+  readonly next: Question | null
+  /** 0..1; 1 exactly when there are no gaps. */
+  readonly progress: number
+}
+
+const evidenceGaps = (section: Section, checklist: Checklist, evidence: Readonly<Record<string, Evidence>>): readonly Gap[] => {
+  const cited = (question: Question): readonly string[] => (checklist.answers[question.id]?.evidence ?? []).filter((id) => Object.hasOwn(evidence, id))
+  const claimed = section.questions.filter((question) => {
+    const answer = checklist.answers[question.id]
+    return isShown(question, checklist.answers) && checklist.waivers[question.id] === undefined && isAnswered(answer) && answer.value !== false
+  })
+  const byQuestion = claimed.flatMap((question): Gap[] => {
+    const least = question.evidence?.least ?? 0
+    const have = cited(question).length
+    return have < least ? [{ kind: 'evidence', section, question, least, have }] : []
+  })
+  const have = new Set(section.questions.flatMap(cited)).size
+  return claimed.length > 0 && have < section.evidence.least ? [...byQuestion, { kind: 'evidence', section, question: null, least: section.evidence.least, have }] : byQuestion
+}
+
+/**
+ * What a checklist still lacks (câu chưa trả lời, chứng cứ còn thiếu). A checklist scored by levels asks only up to the
+ * first level that does not count: once that level is answered no, nothing above it is demanded.
+ */
+export const completeness = (pack: ChecklistPack, checklist: Checklist, evidence: Readonly<Record<string, Evidence>>): Completeness => {
+  const readiness = evaluateReadiness(pack, checklist, evidence)
+  if (readiness !== null) {
+    const blocking = readiness.settled ? undefined : readiness.levels.find((level) => level.level === readiness.blockedBy)
+    if (blocking === undefined) return { gaps: [], next: null, progress: 1 }
+    const open = blocking.criteria.filter(({ state, question }) => state === 'open' && question.required)
+    const gaps = [...open.map(({ question }): Gap => ({ kind: 'answer', question, section: blocking.section })), ...evidenceGaps(blocking.section, checklist, evidence)]
+    return { gaps, next: readiness.next, progress: readiness.progress }
+  }
+  const sections = pack.sections.filter((section) => checklist.waivers[section.id] === undefined)
+  const asked = sections.flatMap((section) => section.questions
+    .filter((question) => question.required && isShown(question, checklist.answers) && checklist.waivers[question.id] === undefined)
+    .map((question) => ({ question, section })))
+  const open = asked.filter(({ question }) => !isAnswered(checklist.answers[question.id]))
+  const gaps = [...open.map((entry): Gap => ({ kind: 'answer', ...entry })), ...sections.flatMap((section) => evidenceGaps(section, checklist, evidence))]
+  const progress = gaps.length === 0 ? 1 : Math.min((asked.length - open.length) / Math.max(asked.length, 1), 0.99)
+  return { gaps, next: open[0]?.question ?? null, progress }
+}
