@@ -1,8 +1,51 @@
 import type { FaultRows } from '../fault-shape.ts'
 
+/** Faults of certificates, signing, and what a check of a PDF and its signatures can find. */
 export const signatureFaults = {
   'certificate-password-wrong': { severity: 'action', text: { vi: 'Mật khẩu của tệp chứng thư số chưa đúng. Hãy nhập lại.', en: 'The passphrase of the certificate file is not right. Try again.' } },
   'certificate-file-damaged': { severity: 'action', text: { vi: 'Tệp này không phải là tệp chứng thư số (.p12, .pfx) hoặc đã bị hỏng.', en: 'This is not a certificate file (.p12, .pfx), or it is damaged.' } },
   'certificate-without-key': { severity: 'action', text: { vi: 'Tệp chứng thư số này không có khóa bí mật nên không ký được. Hãy xuất lại tệp kèm khóa.', en: 'This certificate file has no private key, so it cannot sign. Export it again with its key.' } },
   'certificate-key-unsupported': { severity: 'final', text: { vi: 'Loại khóa của chứng thư số này chưa được hỗ trợ. Hãy dùng khóa RSA từ 2048 bit hoặc ECDSA.', en: 'The key type of this certificate is not supported. Use RSA of 2048 bits or more, or ECDSA.' } },
+  'certificate-unreadable': { severity: 'action', text: { vi: 'Không đọc được chứng thư số của người ký. Hãy chọn lại tệp chứng thư số.', en: 'The signer\'s certificate cannot be read. Choose the certificate file again.' } },
+
+  'signing-certificate-expired': { severity: 'action', text: { vi: 'Chứng thư số này chỉ có hiệu lực từ {from} đến {to} nên không dùng để ký lúc này. Hãy dùng chứng thư số còn hiệu lực và kiểm tra đồng hồ của máy.', en: 'This certificate is valid only from {from} to {to}, so it is not used to sign now. Use a valid certificate and check this machine\'s clock.' } },
+  'signing-certificate-unsuitable': { severity: 'action', text: { vi: 'Chứng thư số này không được cấp để ký tài liệu. Hãy dùng chứng thư số ký điện tử.', en: 'This certificate was not issued for signing documents. Use a certificate for electronic signatures.' } },
+  'signing-key-mismatch': { severity: 'action', text: { vi: 'Chữ ký vừa tạo không khớp với chứng thư số nên đã bị bỏ. Hãy chọn lại chứng thư số hoặc thiết bị ký.', en: 'The signature just made does not match the certificate and was thrown away. Choose the certificate or signing device again.' } },
+  'signature-field-missing': { severity: 'final', text: { vi: 'Báo cáo này không có ô ký “{field}”. Hãy lập lại báo cáo.', en: 'This report has no signature box “{field}”. Produce the report again.' } },
+  'signature-field-used': { severity: 'final', text: { vi: 'Ô ký “{field}” đã có chữ ký.', en: 'The signature box “{field}” is already signed.' } },
+  'signature-page-missing': { severity: 'final', text: { vi: 'Báo cáo không có trang {page} để đặt chữ ký.', en: 'The report has no page {page} to put the signature on.' } },
+  'signing-not-permitted': { severity: 'final', text: { vi: 'Người ký trước đã khóa tài liệu này, không cho ký thêm.', en: 'An earlier signer locked this document against further signatures.' } },
+  'signature-image-unreadable': { severity: 'action', text: { vi: 'Không đọc được ảnh chữ ký hoặc con dấu. Hãy dùng ảnh PNG.', en: 'The picture of the signature or seal cannot be read. Use a PNG picture.' } },
+
+  'pdf-foreign': { severity: 'final', text: { vi: 'Tệp này không phải là PDF.', en: 'This file is not a PDF.' } },
+  'pdf-damaged': { severity: 'final', text: { vi: 'Tệp PDF này bị hỏng hoặc không đúng quy cách nên không kiểm tra được. Hãy xin lại bản gốc.', en: 'This PDF is damaged or not well formed and cannot be checked. Ask for the original again.' } },
+  'pdf-encrypted': { severity: 'final', text: { vi: 'Tệp PDF này được đặt mật khẩu nên không kiểm tra hoặc ký được. Hãy dùng bản không đặt mật khẩu.', en: 'This PDF is protected by a password and can be neither checked nor signed. Use a copy without a password.' } },
+  'pdf-unsigned': { severity: 'final', text: { vi: 'Tệp PDF này chưa có chữ ký số nào.', en: 'This PDF carries no electronic signature.' } },
+
+  'document-changed': { severity: 'final', text: { vi: 'Nội dung đã bị thay đổi sau khi ký.', en: 'The content was changed after it was signed.' } },
+  'content-added': { severity: 'final', text: { vi: 'Sau khi ký, tệp đã bị thêm nội dung làm thay đổi tài liệu.', en: 'Content that changes the document was added to the file after it was signed.' } },
+  'signature-removed': { severity: 'final', text: { vi: 'Một chữ ký đã có trong tệp bị gỡ bỏ.', en: 'A signature that was in the file has been removed.' } },
+  'signature-range': { severity: 'final', text: { vi: 'Chữ ký không bao trùm đúng phần nội dung của tệp.', en: 'The signature does not cover the content of the file as it must.' } },
+  'signature-hole': { severity: 'final', text: { vi: 'Vùng chứa chữ ký có dữ liệu lạ.', en: 'The place that holds the signature contains data that does not belong there.' } },
+  'signature-form': { severity: 'final', text: { vi: 'Chữ ký không được ghi đúng quy cách.', en: 'The signature is not written in the prescribed form.' } },
+  'signature-format-unknown': { severity: 'final', text: { vi: 'Kiểu chữ ký “{format}” không được hỗ trợ.', en: 'The signature format “{format}” is not supported.' } },
+  'signature-weak': { severity: 'final', text: { vi: 'Chữ ký dùng thuật toán hoặc độ dài khóa không còn an toàn.', en: 'The signature uses an algorithm or key length that is no longer safe.' } },
+  'signature-wrong': { severity: 'final', text: { vi: 'Chữ ký không do khóa của chứng thư số này tạo ra.', en: 'The signature was not made with the key of this certificate.' } },
+  'signer-certificate-missing': { severity: 'final', text: { vi: 'Chữ ký không kèm chứng thư số của người ký.', en: 'The signature does not carry the signer\'s certificate.' } },
+  'signer-certificate-replaced': { severity: 'final', text: { vi: 'Chứng thư số trong chữ ký đã bị đánh tráo.', en: 'A certificate in the signature has been exchanged for another.' } },
+  'signed-outside-validity': { severity: 'final', text: { vi: 'Chữ ký được tạo ngoài thời hạn hiệu lực của chứng thư số ({from} – {to}).', en: 'The signature was made outside the certificate\'s validity ({from} – {to}).' } },
+  'certificate-revoked': { severity: 'final', text: { vi: 'Chứng thư số đã bị thu hồi ngày {date}.', en: 'The certificate was revoked on {date}.' } },
+  'signed-in-future': { severity: 'final', text: { vi: 'Thời điểm ký ghi trong tệp ở sau thời điểm hiện tại của máy này. Hãy kiểm tra đồng hồ.', en: 'The time of signing in the file lies after this machine\'s present time. Check the clock.' } },
+
+  'issuer-unknown': { severity: 'action', text: { vi: 'Chưa có chứng thư gốc đáng tin nào bảo đảm cho người ký “{name}”. Nếu tin tổ chức cấp “{issuer}”, hãy thêm chứng thư gốc của họ.', en: 'No trusted root vouches for the signer “{name}”. If you trust the issuer “{issuer}”, add its root certificate.' } },
+  'issuer-mismatch': { severity: 'final', text: { vi: 'Chứng thư số ghi tên tổ chức cấp “{issuer}” nhưng không do tổ chức đó ký.', en: 'The certificate names the issuer “{issuer}”, which did not sign it.' } },
+  'issuer-not-authority': { severity: 'final', text: { vi: 'Chứng thư số do một bên không có quyền cấp chứng thư phát hành.', en: 'The certificate was issued by a party that is not allowed to issue certificates.' } },
+  'certificate-weak': { severity: 'final', text: { vi: 'Đường dẫn chứng thực dùng thuật toán không còn an toàn.', en: 'The certification path uses an algorithm that is no longer safe.' } },
+  'certificate-not-for-signing': { severity: 'final', text: { vi: 'Chứng thư số này không được cấp để ký tài liệu.', en: 'This certificate was not issued for signing documents.' } },
+  'certificate-outside-validity': { severity: 'final', text: { vi: 'Chứng thư số trong đường dẫn chứng thực không còn (hoặc chưa) có hiệu lực vào thời điểm xét.', en: 'A certificate on the certification path is not valid at the time in question.' } },
+  'certificate-expired-since': { severity: 'final', text: { vi: 'Chứng thư số đã hết hạn ngày {to}. Tệp không có dấu thời gian nên không chứng minh được là đã ký trước ngày đó.', en: 'The certificate expired on {to}. Without a timestamp nothing proves that the file was signed before that day.' } },
+  'signing-time-missing': { severity: 'final', text: { vi: 'Tệp không ghi thời điểm ký nên không xét được hiệu lực của chứng thư số.', en: 'The file does not say when it was signed, so the certificate\'s validity cannot be judged.' } },
+  'timestamp-wrong': { severity: 'final', text: { vi: 'Dấu thời gian kèm chữ ký không hợp lệ nên không được tính.', en: 'The timestamp on the signature is not valid and does not count.' } },
+  'timestamp-untrusted': { severity: 'action', text: { vi: 'Dấu thời gian do “{name}” cấp, chưa có chứng thư gốc đáng tin nào bảo đảm.', en: 'The timestamp was issued by “{name}”, for whom no trusted root vouches.' } },
+  'revocation-unknown': { severity: 'transient', text: { vi: 'Chưa kiểm tra được chứng thư số có bị thu hồi hay không.', en: 'Whether the certificate was revoked could not be checked.' } },
 } as const satisfies FaultRows
