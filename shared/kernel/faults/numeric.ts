@@ -39,8 +39,6 @@ export const numericFaults = {
   'simulation-seed-invalid': { severity: 'action', text: { vi: 'Số hạt giống phải là số nguyên không âm, tối đa 64 bit.', en: 'The seed must be a whole number, not negative, of at most 64 bits.' } },
   'simulation-input-unknown': { severity: 'action', text: { vi: 'Hệ số tương quan nhắc đến biến “{id}” không có trong mô phỏng.', en: 'A correlation names the input “{id}”, which is not in the simulation.' } },
   'simulation-without-inputs': { severity: 'action', text: { vi: 'Chưa có biến nào được gán phân phối.', en: 'No input has a distribution yet.' } },
-  'simulation-all-failed': { severity: 'action', text: { vi: 'Không lượt mô phỏng nào cho ra giá trị. Hãy kiểm tra khoảng của các biến.', en: 'No trial gave a value. Check the ranges of the inputs.' } },
-  'distribution-undefined': { severity: 'action', text: { vi: 'Phân phối của biến “{id}” không hợp lệ: {why}', en: 'The distribution of the input “{id}” is not valid: {why}' } },
   'no-root-in-bounds': { severity: 'action', text: { vi: 'Không có điểm hòa vốn trong khoảng đã cho.', en: 'There is no break-even point within the bounds.' } },
   'model-undefined-at-base': { severity: 'action', text: { vi: 'Mô hình không cho giá trị tại phương án cơ sở.', en: 'The model has no value at the base case.' } },
 

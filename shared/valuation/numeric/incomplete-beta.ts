@@ -16,8 +16,8 @@ export interface BetaDistribution {
   /** P(X ≤ x); `y` is 1 − x where the caller knows it more exactly. */
   readonly cdf: (x: number, y?: number) => number
   readonly pdf: (x: number, y?: number) => number
-  /** The share below which the probability p lies, with its complement; p in [0, 1]. */
-  readonly quantile: (p: number) => Share
+  /** The share below which the probability p lies, with its complement; p in [0, 1]. A good guess of x saves most of the work. */
+  readonly quantile: (p: number, guess?: number) => Share
 }
 
 /** Continued fraction of the incomplete beta function, DLMF 8.17.22, by Lentz's method. */
@@ -61,10 +61,12 @@ const solve = (miss: (share: number) => number, slope: (share: number) => number
     if (gap === 0) return at
     if (gap > 0) high = at
     else low = at
-    let next = at - gap / slope(at)
-    if (!(next > low && next < high)) next = halfway(low, high)
-    if (Math.abs(next - at) <= 2 * EPSILON * at || next === low || next === high) return next
-    at = next
+    const next = at - gap / slope(at)
+    // Newton's error shrinks to its square: a step this small was the last one needed.
+    if (Math.abs(next - at) <= 1e-10 * at) return next
+    const inside = next > low && next < high ? next : halfway(low, high)
+    if (inside <= low || inside >= high) return at
+    at = inside
   }
   return at
 }
@@ -105,17 +107,17 @@ export const betaDistribution = (a: number, b: number): BetaDistribution => {
     return logarithm < -0.7 ? Math.max(exp(logarithm), 1e-308) : 0.25
   }
   const middle = cdf(0.5)
-  const quantile = (p: number): Share => {
+  const quantile = (p: number, guess = -1): Share => {
     if (!(p > 0)) return { x: 0, y: 1 }
     if (p >= 1) return { x: 1, y: 0 }
     // The smaller share is solved for, and the smaller of the two tail probabilities is matched: both keep their digits.
     if (p <= middle) {
       const miss = p < 0.5 ? (x: number) => cdf(x, 1 - x) - p : (x: number) => 1 - p - survival(x, 1 - x)
-      const x = solve(miss, (share) => pdf(share, 1 - share), start(a, p))
+      const x = solve(miss, (share) => pdf(share, 1 - share), guess > 0 && guess <= 0.5 ? guess : start(a, p))
       return { x, y: 1 - x }
     }
     const miss = p < 0.5 ? (y: number) => p - cdf(1 - y, y) : (y: number) => survival(1 - y, y) - (1 - p)
-    const y = solve(miss, (share) => pdf(1 - share, share), start(b, 1 - p))
+    const y = solve(miss, (share) => pdf(1 - share, share), guess >= 0.5 && guess < 1 ? 1 - guess : start(b, 1 - p))
     return { x: 1 - y, y }
   }
   return { cdf, pdf, quantile }

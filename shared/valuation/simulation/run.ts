@@ -1,0 +1,220 @@
+import type { Result } from '../../kernel/result.ts'
+import { err, ok } from '../../kernel/result.ts'
+import { correlateNormals } from './copula.ts'
+import { fillStandardNormal } from './distributions/bell-shaped.ts'
+import { orderStatistics } from './order-statistics.ts'
+import type { SimulationPlan } from './plan.ts'
+import { BLOCK_TRIALS } from './plan.ts'
+import type { Sketch } from './sketch.ts'
+import { addToSketch, emptySketch } from './sketch.ts'
+import { streamOf } from './streams.ts'
+
+/** Value of the model for one trial; the inputs come in the plan's order, in an array that is used again. Null when undefined. */
+export type TrialModel = (inputs: Float64Array) => number | null
+
+/**
+ * Values of the model for many trials at once: `columns[k][t]` is input k in trial t, `results[t]` is written.
+ * A result that is not finite marks a failed trial. The columns may be overwritten.
+ */
+export interface BatchModel {
+  readonly batch: (columns: readonly Float64Array[], count: number, results: Float64Array) => void
+}
+
+export interface RunControl {
+  /** Called after every block with the trials done so far in this run. */
+  readonly onProgress?: (done: number, total: number) => void
+  /** Asked before every block; true stops the run with `cancelled`. */
+  readonly shouldCancel?: () => boolean
+}
+
+/** Up to this many results are kept one by one and percentiles are exact; above, results go into a sketch of fixed size. */
+export const EXACT_LIMIT = 4_194_304
+
+/** Numbers kept per block: results, mean, sum of squares about it, least, greatest. */
+export const BLOCK_NUMBERS = 5
+
+/** What one worker computed: plain data and typed arrays, ready to be sent to another thread. */
+export interface PartialRun {
+  readonly from: number
+  readonly to: number
+  readonly failed: number
+  /** BLOCK_NUMBERS per block. */
+  readonly blocks: Float64Array
+  /** Results in the order of trials, failed ones left out; null when a sketch is kept instead. */
+  readonly values: Float64Array | null
+  readonly sketch: Sketch | null
+  /** Per threshold, results strictly below and strictly above. */
+  readonly below: Float64Array
+  readonly above: Float64Array
+  /** Inputs and results of the first block, failed trials left out; only in the run that starts at block 0. */
+  readonly sample: { readonly inputs: readonly Float64Array[]; readonly results: Float64Array } | null
+}
+
+type BlockModel = BatchModel['batch']
+
+/** Lets a model of one trial run over columns. */
+const overColumns = (model: TrialModel, inputs: number): BlockModel => {
+  const row = new Float64Array(inputs)
+  return (columns, count, results) => {
+    for (let t = 0; t < count; t += 1) {
+      for (let k = 0; k < inputs; k += 1) row[k] = columns[k]?.[t] ?? 0
+      results[t] = model(row) ?? NaN
+    }
+  }
+}
+
+const makeColumns = (plan: SimulationPlan, columns: readonly Float64Array[], byRow: readonly (Float64Array | undefined)[], block: number, count: number): void => {
+  plan.inputs.forEach((input, k) => {
+    const column = columns[k]
+    if (column === undefined) return
+    if (input.fixed) {
+      input.distribution.fill(column, column, count)
+      return
+    }
+    streamOf(plan.seed, input.id, block).fillFractions(column, count)
+    if (input.row === null) input.distribution.fill(column, column, count)
+    else fillStandardNormal(column, column, count)
+  })
+  if (plan.factor === null) return
+  correlateNormals(plan.factor, byRow, count)
+  plan.inputs.forEach((input, k) => {
+    const column = columns[k]
+    if (column !== undefined && input.row !== null && !input.fixed) input.distribution.fillFromNormal(column, column, count)
+  })
+}
+
+/** Moves the finite results to the front and returns their number. */
+const keepFinite = (results: Float64Array, count: number): number => {
+  let kept = 0
+  for (let t = 0; t < count; t += 1) {
+    const x = results[t] ?? NaN
+    // x − x is 0 for finite numbers only.
+    if (x - x === 0) {
+      results[kept] = x
+      kept += 1
+    }
+  }
+  return kept
+}
+
+const writeBlockNumbers = (target: Float64Array, place: number, values: Float64Array, count: number): void => {
+  let total = 0
+  let least = Infinity
+  let most = -Infinity
+  for (let t = 0; t < count; t += 1) {
+    const x = values[t] ?? 0
+    total += x
+    if (x < least) least = x
+    if (x > most) most = x
+  }
+  const mean = total / count
+  let squares = 0
+  for (let t = 0; t < count; t += 1) {
+    const gap = (values[t] ?? 0) - mean
+    squares += gap * gap
+  }
+  target.set(count === 0 ? [0, 0, 0, 0, 0] : [count, mean, squares, least, most], place)
+}
+
+const countThresholds = (thresholds: readonly number[], values: Float64Array, count: number, below: Float64Array, above: Float64Array): void => {
+  thresholds.forEach((threshold, k) => {
+    let less = 0
+    let more = 0
+    for (let t = 0; t < count; t += 1) {
+      const x = values[t] ?? 0
+      if (x < threshold) less += 1
+      else if (x > threshold) more += 1
+    }
+    below[k] = (below[k] ?? 0) + less
+    above[k] = (above[k] ?? 0) + more
+  })
+}
+
+interface Engine {
+  /** Computes a block; returns how many trials it has. */
+  readonly compute: (block: number) => number
+  readonly columns: readonly Float64Array[]
+  readonly results: Float64Array
+}
+
+const engineOf = (plan: SimulationPlan, model: TrialModel | BatchModel): Engine => {
+  const columns = plan.inputs.map(() => new Float64Array(BLOCK_TRIALS))
+  const byRow: (Float64Array | undefined)[] = plan.factor?.map((_, row) => columns[plan.inputs.findIndex((input) => input.row === row)]) ?? []
+  const results = new Float64Array(BLOCK_TRIALS)
+  const run = typeof model === 'function' ? overColumns(model, plan.inputs.length) : model.batch
+  const compute = (block: number): number => {
+    const count = Math.min(BLOCK_TRIALS, plan.trials - block * BLOCK_TRIALS)
+    makeColumns(plan, columns, byRow, block, count)
+    run(columns, count, results)
+    return count
+  }
+  return { compute, columns, results }
+}
+
+/** Centre and scale of the sketch, from the first block: the same on every worker. */
+const pilotSketch = (engine: Engine): Sketch => {
+  const count = keepFinite(engine.results, engine.compute(0))
+  const values = engine.results.slice(0, count).sort()
+  const at = (share: number): number => values[Math.floor((count - 1) * share)] ?? 0
+  const spread = at(0.75) - at(0.25)
+  const size = Math.abs(at(0.5))
+  return emptySketch(count === 0 ? 0 : at(0.5), spread > 0 && Number.isFinite(spread) ? spread : size > 0 ? size : 1)
+}
+
+const takeSample = (plan: SimulationPlan, engine: Engine, count: number): NonNullable<PartialRun['sample']> => {
+  const sound = Array.from({ length: count }, (_, t) => t).filter((t) => Number.isFinite(engine.results[t]))
+  const pick = (column: Float64Array | undefined): Float64Array => Float64Array.from(sound, (t) => column?.[t] ?? 0)
+  const results = pick(engine.results)
+  // The model may have overwritten its columns: they are drawn again.
+  engine.compute(0)
+  return { inputs: plan.inputs.map((_, k) => pick(engine.columns[k])), results }
+}
+
+/**
+ * Computes the blocks `from` ≤ block < `to` of a plan (chạy một phần mô phỏng).
+ * Blocks do not depend on each other: any split over workers gives the same numbers once `summarise` puts the parts together.
+ * `thresholds` are the amounts whose probabilities of being missed or exceeded are counted.
+ */
+export const runBlocks = (
+  plan: SimulationPlan,
+  model: TrialModel | BatchModel,
+  from: number,
+  to: number,
+  thresholds: readonly number[] = [],
+  control: RunControl = {},
+): Result<PartialRun, 'cancelled'> => {
+  const engine = engineOf(plan, model)
+  const trials = Math.max(0, Math.min(plan.trials, to * BLOCK_TRIALS) - from * BLOCK_TRIALS)
+  const isExact = plan.trials <= EXACT_LIMIT
+  const values = isExact ? new Float64Array(trials) : null
+  const sketch = isExact ? null : pilotSketch(engine)
+  const blocks = new Float64Array(BLOCK_NUMBERS * Math.max(0, to - from))
+  const below = new Float64Array(thresholds.length)
+  const above = new Float64Array(thresholds.length)
+  let sample: PartialRun['sample'] = null
+  let done = 0
+  let kept = 0
+  for (let block = from; block < to; block += 1) {
+    if (control.shouldCancel?.() === true) return err('cancelled')
+    const count = engine.compute(block)
+    if (block === 0) sample = takeSample(plan, engine, count)
+    const sound = keepFinite(engine.results, count)
+    writeBlockNumbers(blocks, (block - from) * BLOCK_NUMBERS, engine.results, sound)
+    countThresholds(thresholds, engine.results, sound, below, above)
+    values?.set(engine.results.subarray(0, sound), kept)
+    if (sketch !== null) addToSketch(sketch, engine.results, sound)
+    kept += sound
+    done += count
+    control.onProgress?.(done, trials)
+  }
+  return ok({ from, to, failed: done - kept, blocks, values: values?.subarray(0, kept) ?? null, sketch, below, above, sample })
+}
+
+/** Exact values at ascending zero-based ranks over the results of several runs. */
+export const ranksOf = (parts: readonly PartialRun[], ranks: readonly number[], low: number, high: number): number[] =>
+  orderStatistics(
+    parts.flatMap(({ values }) => (values === null ? [] : [values])),
+    ranks,
+    low,
+    high,
+  )
