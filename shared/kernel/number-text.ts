@@ -73,10 +73,10 @@ const shapeOf = (body: string, language: NumberLanguage): Shape | null => {
 export const parseNumber = (text: string, language: NumberLanguage): Result<NumberReading, NumberFault> => {
   let body = text.normalize('NFKC').replace(/[\u2212\u2013]/g, '-').replace(/\u2019/g, "'").replace(/\s+/g, ' ').trim()
   if (body === '') return err('number-empty')
-  let divisor = 1
+  let shift = 0
   const last = body.at(-1)
   if (last === '%' || last === '‰') {
-    divisor = last === '%' ? 100 : 1000
+    shift = last === '%' ? -2 : -3
     body = body.slice(0, -1).trim()
   }
   let negative = false
@@ -93,14 +93,14 @@ export const parseNumber = (text: string, language: NumberLanguage): Result<Numb
   const shape = shapeOf(body, language)
   if (shape === null) return err('number-grouping')
   if (!/^\d*$/.test(shape.whole) || !/^\d*$/.test(shape.decimals) || shape.whole + shape.decimals === '') return err('number-unreadable')
-  const size = Number(`${shape.whole === '' ? '0' : shape.whole}.${shape.decimals === '' ? '0' : shape.decimals}e${exponent?.[1] ?? '0'}`) / divisor
+  const size = Number(`${shape.whole === '' ? '0' : shape.whole}.${shape.decimals === '' ? '0' : shape.decimals}e${String(Number(exponent?.[1] ?? '0') + shift)}`)
   if (!Number.isFinite(size)) return err('number-too-large')
   return ok({
     value: negative && size !== 0 ? -size : size,
     decimalMark: shape.decimals === '' ? '' : shape.decimalMark,
     groupMark: shape.groupMark,
     ambiguous: shape.ambiguous,
-    percent: divisor !== 1,
+    percent: shift !== 0,
   })
 }
 

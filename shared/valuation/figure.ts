@@ -23,8 +23,8 @@ export interface TraceNode {
   readonly periods?: readonly string[]
   /** Key of the input datum this row repeats: screen and report print its source, date and reason beside it. */
   readonly input?: string
-  /** Standard, clause or paper. */
-  readonly source?: string
+  /** Standard, clause or paper; a clause of law is cited in both languages. */
+  readonly source?: string | Text
   readonly notes?: readonly Note[]
   readonly children?: readonly TraceNode[]
 }
@@ -57,6 +57,8 @@ export interface InputSpec {
   readonly when?: { readonly key: string; readonly is: readonly (string | boolean)[] }
   /** Published range shown as a check beside the input, never a default. */
   readonly range?: { readonly low: number; readonly high: number; readonly citation: Text }
+  /** Series whose rows are not forecast years (stages, comparables, past spending): series of one name share a table. */
+  readonly rows?: { readonly table: string; readonly label: Text }
 }
 
 export type InputValue = number | string | null | readonly (number | null)[]

@@ -12,6 +12,7 @@ export const reasons = {
   'input-missing': { vi: 'Chưa nhập: {namesVi}. Hãy nhập các số liệu này để có kết quả.', en: 'Not entered yet: {namesEn}. Enter these to obtain a result.' },
   'input-out-of-range': { vi: 'Số liệu “{namesVi}” nằm ngoài giới hạn cho phép ({limits}). Hãy kiểm tra lại.', en: 'The input “{namesEn}” is outside its permitted limits ({limits}). Please check it.' },
   'input-wrong-kind': { vi: 'Số liệu “{namesVi}” không đúng dạng. Hãy nhập lại.', en: 'The input “{namesEn}” is not of the right kind. Please enter it again.' },
+  'series-gap': { vi: 'Dãy “{namesVi}” còn trống ở dòng {row}. Hãy nhập đủ hoặc ghi 0 nếu không có.', en: 'The series “{namesEn}” is empty at row {row}. Complete it, or enter 0 where there is none.' },
   'input-unknown': { vi: 'Phiếu tính có số liệu mà phương pháp này không dùng: {keys}.', en: 'The sheet holds inputs that this method does not use: {keys}.' },
   'method-unknown': { vi: 'Phiên bản chương trình này chưa có phương pháp “{method}”. Hãy mở hồ sơ bằng phiên bản mới hơn.', en: 'This version of the program does not have the method “{method}”. Open the dossier with a newer version.' },
   'not-finite': { vi: 'Phép tính vượt quá giới hạn số học nên không có kết quả. Hãy kiểm tra lại độ lớn của các số liệu.', en: 'The computation exceeds the limits of arithmetic and gives no result. Check the size of the inputs.' },

@@ -84,7 +84,7 @@ const Row = ({ node, path, open, toggle, inputs }: RowProps) => {
               {datum.reason !== '' && <div>{datum.reason}</div>}
             </div>
           )}
-          {node.source !== undefined && <div className={classes.muted}>{`${t('basis')}: ${node.source}`}</div>}
+          {node.source !== undefined && <div className={classes.muted}>{`${t('basis')}: ${typeof node.source === 'string' ? node.source : pick(node.source)}`}</div>}
           {node.notes?.map((note) => <div key={note.code}>{pick(noteText(note))}</div>)}
         </div>
       )}
