@@ -80,7 +80,7 @@ const Submit = () => {
         <>
           <Text size="sm" fw={560} mt="sm">{t('missingTitle')}</Text>
           <ul className={classes.missing}>
-            {missing.map((demand) => <li key={demand.id}><a href={sectionHash(id, demand.section, demand.id)}>{pick(demand.text)}</a></li>)}
+            {missing.map((demand) => <li key={demand.id}><a href={sectionHash(id, demand.section, demand.id.slice(demand.section.length + 1))}>{pick(demand.text)}</a></li>)}
           </ul>
         </>
       )}
@@ -171,7 +171,7 @@ const Seal = () => {
     <>
       {missing.length > 0 && (
         <ul className={classes.missing}>
-          {missing.map((demand) => <li key={demand.id}><a href={sectionHash(id, demand.section, demand.id)}>{pick(demand.text)}</a></li>)}
+          {missing.map((demand) => <li key={demand.id}><a href={sectionHash(id, demand.section, demand.id.slice(demand.section.length + 1))}>{pick(demand.text)}</a></li>)}
         </ul>
       )}
       {writable && <Actions><Button loading={busy} disabled={missing.length > 0} onClick={() => void close()}>{busy ? t('sealing') : t('seal')}</Button></Actions>}
