@@ -31,6 +31,7 @@ export interface CertificateWish {
   readonly notAfter: string
   readonly authority?: boolean
   readonly pathLength?: number
+  /** Default: e-mail protection and document signing for a signer, none for an authority. */
   readonly extendedKeyUsage?: readonly string[]
   /** Marks the extended key usage critical, as timestamp authorities must. */
   readonly criticalUsage?: boolean
@@ -75,6 +76,10 @@ const keyIdOf = (publicKey: KeyObject): Uint8Array => {
 
 const keyUsageBits = (authority: boolean): Uint8Array => encodeDer(tags.bitString, authority ? Uint8Array.of(1, 0x06) : Uint8Array.of(6, 0xc0))
 
+/** A place to look for revocation lists that cannot exist (RFC 2606): nothing made here may reach a network. */
+const distributionPoint = encodeDer(tags.sequence, encodeDer(tags.sequence, encodeDer(context(0), encodeDer(context(0),
+  encodeDer(primitiveContext(6), new TextEncoder().encode('http://luong-gia.invalid/test.crl'))))))
+
 const signed = (tbs: Uint8Array, signer: { readonly key: KeyObject; readonly keyType: TestKeyType }): Uint8Array =>
   encodeDer(tags.sequence, tbs, algorithmFor(signer.keyType), encodeDer(tags.bitString, Uint8Array.of(0), new Uint8Array(signWith('sha256', tbs, signer.key))))
 
@@ -88,12 +93,15 @@ export const makeCertificate = (wish: CertificateWish): TestCertificate => {
   const constraints = authority
     ? encodeDer(tags.sequence, encodeDer(tags.boolean, Uint8Array.of(0xff)), ...(wish.pathLength === undefined ? [] : [encodeInteger(wish.pathLength)]))
     : encodeDer(tags.sequence)
+  const usages = wish.extendedKeyUsage ?? (authority ? [] : ['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36'])
   const extensions = [
     extension(oid.basicConstraints, true, constraints),
     extension(oid.keyUsage, true, keyUsageBits(authority)),
     extension(oid.subjectKeyIdentifier, false, encodeDer(tags.octetString, keyIdOf(publicKey))),
     extension(oid.authorityKeyIdentifier, false, encodeDer(tags.sequence, encodeDer(primitiveContext(0), keyIdOf(issuer.publicKey)))),
-    ...(wish.extendedKeyUsage === undefined ? [] : [extension(oid.extendedKeyUsage, wish.criticalUsage ?? false, encodeDer(tags.sequence, ...wish.extendedKeyUsage.map(encodeOid)))]),
+    ...(usages.length === 0 ? [] : [extension(oid.extendedKeyUsage, wish.criticalUsage ?? false, encodeDer(tags.sequence, ...usages.map(encodeOid)))]),
+    // pdfsig takes the last error of its library for the result, also "extension not found": it needs this one and the one above.
+    extension('2.5.29.31', false, distributionPoint),
   ]
   const subject = nameOf(wish)
   const tbs = encodeDer(tags.sequence,
