@@ -5,6 +5,7 @@ import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
 import type { Datum } from '../../../shared/schema/base.ts'
 import type { MethodSheet } from '../../../shared/schema/dossier.ts'
 import type { InputSpec, MethodSpec } from '../../../shared/valuation/figure.ts'
+import { isAsked } from '../../../shared/valuation/methods/kit.ts'
 import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
 import { FieldGrid } from '../../ui/fields/FieldGrid.tsx'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
@@ -17,13 +18,6 @@ import { shownValue } from './units.ts'
 import { useMoneyUnit } from './use-money-unit.ts'
 
 const emptyDatum: Datum = { value: null, unit: '', source: '', date: '', reason: '', evidence: [] }
-
-/** Whether an input is asked for, given the choices made so far. */
-const asked = (spec: InputSpec, inputs: Readonly<Record<string, Datum>>): boolean => {
-  if (spec.when === undefined) return true
-  const chosen = inputs[spec.when.key]?.value
-  return spec.when.is.some((wanted) => (typeof wanted === 'boolean' ? (chosen === 'yes') === wanted : chosen === wanted))
-}
 
 /** The inputs of one method as a guided form; every number with its source. */
 export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; readonly method: MethodSpec }) => {
@@ -42,7 +36,8 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
     return run({ type: 'valuation.setInput', sheet: sheet.id, key, datum: bare ? null : next })
   }, [run, sheet.id, sheet.inputs])
 
-  const shown = method.inputs.filter((spec) => asked(spec, sheet.inputs))
+  const values = Object.fromEntries(Object.entries(sheet.inputs).map(([key, datum]) => [key, datum.value]))
+  const shown = method.inputs.filter((spec) => isAsked(spec, values))
   const series = shown.filter((spec) => spec.type === 'series')
   const single = shown.filter((spec) => spec.type !== 'series')
 

@@ -1,0 +1,152 @@
+import { Button, Text, UnstyledButton } from '@mantine/core'
+import { IconCalculator, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { commonEn } from '../../../shared/i18n/en/common.ts'
+import { valuationEn } from '../../../shared/i18n/en/valuation.ts'
+import { commonVi } from '../../../shared/i18n/vi/common.ts'
+import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
+import type { MethodSheet } from '../../../shared/schema/dossier.ts'
+import { evaluate } from '../../../shared/valuation/evaluate.ts'
+import type { MethodSpec } from '../../../shared/valuation/figure.ts'
+import { methodById, methods } from '../../../shared/valuation/methods/registry.ts'
+import { useConfirm } from '../../ui/confirm.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
+import { FieldCell, FieldGrid } from '../../ui/fields/FieldGrid.tsx'
+import { LineField } from '../../ui/fields/LineField.tsx'
+import { ProseField } from '../../ui/fields/ProseField.tsx'
+import { useLanguage, usePick, useT } from '../../ui/language.tsx'
+import { newLocalId } from '../../ui/local-id.ts'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { useDossier } from '../../ui/store-context.tsx'
+import { useToast } from '../../ui/toasts.tsx'
+import { ConclusionPanel } from './ConclusionPanel.tsx'
+import { FigurePanel } from './FigurePanel.tsx'
+import { NumberField } from './NumberField.tsx'
+import { SheetForm } from './SheetForm.tsx'
+import { shownValue } from './units.ts'
+import classes from './ValuationScreen.module.css'
+
+/** The valuation of a dossier (định giá): methods, inputs, figures with their working, conclusion. */
+export const ValuationScreen = () => {
+  const t = useT(valuationVi, valuationEn)
+  const pick = usePick()
+  const { language } = useLanguage()
+  const { state, editable, run } = useDossier()
+  const [picking, setPicking] = useState(false)
+  const [chosen, setChosen] = useState('')
+  // Typing must never wait for a figure: the evaluation follows the text at lower priority.
+  const valuation = useDeferredValue(state.valuation)
+  const evaluation = useMemo(() => evaluate(valuation, state.profile), [valuation, state.profile])
+  const sheets = Object.values(state.valuation.sheets)
+  const sheet = state.valuation.sheets[chosen] ?? sheets[0]
+  const method = sheet === undefined ? undefined : methodById(sheet.method)
+  const figure = sheet === undefined ? undefined : evaluation.figures[sheet.id]
+  const nameOf = (entry: MethodSheet): string => {
+    const spec = methodById(entry.method)
+    return entry.title === '' ? (spec === undefined ? entry.method : pick(spec.name)) : entry.title
+  }
+
+  const add = async (spec: MethodSpec): Promise<void> => {
+    const id = newLocalId('s')
+    const first = sheets.length === 0
+    if (!(await run({ type: 'valuation.addSheet', sheet: { id, method: spec.id, title: '', role: first ? 'principal' : 'check', weight: first ? 1 : 0, why: '', inputs: {} } }))) return
+    setChosen(id)
+    setPicking(false)
+  }
+
+  return (
+    <>
+      <PageHeader order={2} title={t('title')} lead={t('lead')} actions={editable && sheets.length > 0 ? <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setPicking(true)}>{t('addMethod')}</Button> : undefined} />
+      {sheets.length === 0 ? (
+        <EmptyState
+          icon={<IconCalculator size={36} stroke={1.4} />}
+          title={t('emptyTitle')}
+          text={t('emptyText')}
+          actions={editable ? <Button onClick={() => setPicking(true)}>{t('pickMethod')}</Button> : undefined}
+        />
+      ) : (
+        <nav className={classes.sheets} aria-label={t('methods')}>
+          {sheets.map((entry) => (
+            <UnstyledButton key={entry.id} className={classes.sheet} aria-current={entry.id === sheet?.id} onClick={() => setChosen(entry.id)}>
+              <span>{nameOf(entry)}</span>
+              <span className={classes.small}>{`${t(entry.role)} · ${shownValue(evaluation.figures[entry.id]?.value ?? null, 'money', language)}`}</span>
+            </UnstyledButton>
+          ))}
+        </nav>
+      )}
+      {sheet !== undefined && (
+        <div key={sheet.id} data-at={sheet.id}>
+          <SheetFacts sheet={sheet} method={method} name={nameOf(sheet)} />
+          {method !== undefined && <SheetForm sheet={sheet} method={method} />}
+          {figure !== undefined && <FigurePanel sheet={sheet} figure={figure} />}
+        </div>
+      )}
+      {sheets.length > 0 && <ConclusionPanel reconciliation={evaluation.reconciliation} />}
+      <Panel>
+        <ProseField label={t('narrative')} help={t('narrativeHelp')} anchor="narrative" readOnly={!editable} value={state.valuation.narrative} onCommit={(narrative) => run({ type: 'valuation.narrate', narrative })} />
+      </Panel>
+      <MethodPicker opened={picking} onClose={() => setPicking(false)} onPick={(spec) => void add(spec)} />
+    </>
+  )
+}
+
+const SheetFacts = ({ sheet, method, name }: { readonly sheet: MethodSheet; readonly method: MethodSpec | undefined; readonly name: string }) => {
+  const t = useT(valuationVi, valuationEn)
+  const c = useT(commonVi, commonEn)
+  const pick = usePick()
+  const confirm = useConfirm()
+  const toast = useToast()
+  const { editable, run } = useDossier()
+  const describe = (patch: Partial<Pick<MethodSheet, 'title' | 'role' | 'weight' | 'why'>>): Promise<boolean> => run({ type: 'valuation.describeSheet', id: sheet.id, patch })
+  const remove = async (): Promise<void> => {
+    if (!(await confirm({ title: t('removeTitle', { title: name }), text: t('removeText'), action: t('removeMethod') }))) return
+    if (await run({ type: 'valuation.removeSheet', id: sheet.id })) toast({ text: t('removed', { title: name }), action: { label: c('undo'), run: () => void run({ type: 'undo' }) } })
+  }
+  return (
+    <Panel
+      title={name}
+      {...(method === undefined ? {} : { lead: `${pick(method.summary)} ${pick(method.clause)}` })}
+      actions={editable ? <Button variant="subtle" color="gray" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => void remove()}>{t('removeMethod')}</Button> : undefined}
+    >
+      <FieldGrid columns={3}>
+        <LineField label={t('sheetName')} placeholder={method === undefined ? sheet.method : pick(method.name)} readOnly={!editable} value={sheet.title} onCommit={(title) => describe({ title })} />
+        <ChoiceField label={t('role')} readOnly={!editable} value={sheet.role} choices={[{ value: 'principal', label: t('principal') }, { value: 'check', label: t('check') }]} onCommit={(role) => describe({ role })} />
+        <NumberField label={t('weight')} unit="fraction" suffix="%" min={0} max={1} readOnly={!editable} value={sheet.weight} onCommit={(weight) => describe({ weight: weight ?? 0 })} />
+        <FieldCell><ProseField label={t('why')} help={t('whyHelp')} minRows={2} readOnly={!editable} anchor="why" value={sheet.why} onCommit={(why) => describe({ why })} /></FieldCell>
+      </FieldGrid>
+    </Panel>
+  )
+}
+
+const approaches = [['income', 'approachIncome'], ['cost', 'approachCost'], ['market', 'approachMarket'], ['option', 'approachOption']] as const
+
+const MethodPicker = ({ opened, onClose, onPick }: { readonly opened: boolean; readonly onClose: () => void; readonly onPick: (method: MethodSpec) => void }) => {
+  const t = useT(valuationVi, valuationEn)
+  const pick = usePick()
+  return (
+    <Dialog opened={opened} onClose={onClose} size="lg" title={t('pickMethod')}>
+      {approaches.map(([approach, key]) => {
+        const listed = methods.filter((method) => method.approach === approach)
+        if (listed.length === 0) return null
+        return (
+          <section key={approach} aria-label={t(key)}>
+            <Text fw={600} size="sm" c="dimmed" mt="sm">{t(key)}</Text>
+            {listed.map((method) => (
+              <div key={method.id} className={classes.pick}>
+                <div>
+                  <Text fw={560}>{pick(method.name)}</Text>
+                  <Text size="sm" c="dimmed">{pick(method.summary)}</Text>
+                  <Text size="xs" c="dimmed">{pick(method.clause)}</Text>
+                </div>
+                <Button variant="light" aria-label={`${t('use')}: ${pick(method.name)}`} onClick={() => onPick(method)}>{t('use')}</Button>
+              </div>
+            ))}
+          </section>
+        )
+      })}
+    </Dialog>
+  )
+}
