@@ -13,7 +13,7 @@ export const problemText = (problem: CouncilProblem, rule: CouncilRule): { reado
       return { vi: 'chưa có Chủ tịch hội đồng', en: 'there is no chair' }
     case 'seat': {
       const text: Text = rule.seats.find((seat) => seat.id === problem.seat)?.text ?? { vi: problem.seat, en: problem.seat }
-      return { vi: `cần ít nhất ${String(problem.least)} thành viên là ${text.vi}, mới có ${String(problem.have)}`, en: `at least ${String(problem.least)} ${problem.least === 1 ? 'member' : 'members'} must be ${text.en}; there ${problem.have === 1 ? 'is' : 'are'} ${String(problem.have)}` }
+      return { vi: `cần ít nhất ${String(problem.least)} thành viên là ${text.vi}, mới có ${String(problem.have)}`, en: `at least ${String(problem.least)} ${problem.least === 1 ? 'member must' : 'members must each'} be ${text.en}; there ${problem.have === 1 ? 'is' : 'are'} ${String(problem.have)}` }
     }
     case 'certificates':
       return { vi: `cần ít nhất ${String(problem.least)} thành viên có chứng chỉ chuyên môn về giá, mới có ${String(problem.have)}`, en: `at least ${String(problem.least)} members must hold a professional certificate in pricing; there ${problem.have === 1 ? 'is' : 'are'} ${String(problem.have)}` }

@@ -2,6 +2,7 @@ import type { CouncilRule } from '../rulepack/schema.ts'
 import type { Council, CouncilMember, Scorecard } from '../schema/dossier.ts'
 import { atLeast, barOf, membersOf, moreThan, needed } from './facts.ts'
 import type { Bar } from './facts.ts'
+import { fillSeats } from './seats.ts'
 
 /** Where a council falls short of its rule, in the order people mend it. */
 export type CouncilProblem =
@@ -63,11 +64,9 @@ export const compositionProblems = (council: Council, rule: CouncilRule): readon
   if (rule.size.max !== null && members.length > rule.size.max) problems.push({ kind: 'too-many-members', have: members.length, max: rule.size.max })
   const chair = members.find((member) => member.role === 'chair')
   if (chair === undefined) problems.push({ kind: 'no-chair' })
+  const filled = fillSeats(rule.seats, members)
   for (const seat of rule.seats) {
-    const have = members.filter((member) =>
-      (seat.roles === undefined || seat.roles.includes(member.role))
-      && (seat.expertise === undefined || seat.expertise.some((field) => member.expertise.includes(field)))
-      && (seat.yearsOver === undefined || (member.experienceYears ?? 0) > seat.yearsOver)).length
+    const have = filled.get(seat.id) ?? 0
     if (have < seat.least) problems.push({ kind: 'seat', seat: seat.id, have, least: seat.least })
   }
   if (rule.certified !== null) {
