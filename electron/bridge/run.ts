@@ -60,8 +60,11 @@ export const runBridge = async (options: RunOptions): Promise<number> => {
   }
 
   const request = launchRequest(argv, process.platform)
-  const named = request.kind === 'open' ? request.profile : null
-  const root = profileRoot({ named, env, platform: process.platform, home: homedir() }, process.cwd())
+  if (request.kind === 'refuse') {
+    tell({ code: 'start-refused', details: { switch: request.switch } })
+    return 1
+  }
+  const root = profileRoot({ named: request.profile, env, platform: process.platform, home: homedir() }, process.cwd())
   const wanted = env['LUONG_GIA_PORT'] ?? ''
   const port = isPort(wanted) ? Number(wanted) : bridgePort
   trustSystemCertificates(env)

@@ -83,11 +83,13 @@ export const connectBridge = async (page: BridgePage): Promise<HostClient | null
   const secret = await obtainSecret(page)
   if (secret === null) return null
   const pageId = page.randomHex()
+  let refused = false
   const door: Door = async (name, body) => {
     const answer = await page.fetch(`${page.origin}/call/${name}`, {
       method: 'POST', mode: 'same-origin', credentials: 'omit', redirect: 'error', cache: 'no-store',
       headers: { 'Content-Type': 'application/json', 'X-Luong-Gia-Secret': secret, 'X-Luong-Gia-Page': pageId }, body,
     })
+    refused = answer.status === 401
     if (answer.status !== 200) throw new Error(`the host answered ${answer.status}`)
     return answer.text()
   }
@@ -95,6 +97,6 @@ export const connectBridge = async (page: BridgePage): Promise<HostClient | null
   // A secret kept from before a restart of the program opens nothing any more.
   const first = await client.call('app.info', {})
   if (first.ok) return client
-  page.kept.removeItem(keptUnder)
+  if (refused) page.kept.removeItem(keptUnder)
   return null
 }

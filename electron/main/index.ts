@@ -1,0 +1,136 @@
+import { app, session, type BrowserWindow } from 'electron'
+import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { openHost, systemTimer, type Host } from '../host/open-host.ts'
+import { profileAt, profileRoot } from '../host/profile.ts'
+import { createClosing } from '../policy/closing.ts'
+import { launchRequest } from '../policy/launch-request.ts'
+import { ownSwitches } from '../policy/switches.ts'
+import { handleAppScheme, readAssetMap, registerAppScheme } from './app-protocol.ts'
+import { askAfterCrash, askToClose, tellFault } from './dialogs.ts'
+import { guardApp, guardSession } from './guards.ts'
+import { openIpcDoor } from './ipc-door.ts'
+import { setMenu } from './menu.ts'
+import { createElectronPlatform } from './platform.electron.ts'
+import { createWindow, openPage } from './window.ts'
+
+/** The page must report within this time; later it is only written down, the window stays. */
+const startLimitMs = 60_000
+
+let host: Host | null = null
+let window: BrowserWindow | null = null
+const note = (code: string): void => void host?.log.write('warn', code)
+const fail = (code: string) => (error: unknown): void => void host?.log.failure(code, error)
+
+const closing = createClosing({
+  tellPage: () => host?.emit('app.closing', {}),
+  ask: (why) => (window === null ? Promise.resolve('close') : askToClose(window, why)),
+  closeNow: () => window?.destroy(),
+  timer: systemTimer,
+})
+
+const show = (): void => {
+  if (window?.isMinimized() === true) window.restore()
+  window?.focus()
+}
+
+const pageGone = async (): Promise<void> => {
+  closing.pageGone()
+  if (window === null) return
+  if ((await askAfterCrash(window)) === 'again') await openPage(window)
+  else window.destroy()
+}
+
+const end = async (): Promise<void> => {
+  const open = host
+  host = null
+  await open?.close()
+}
+
+/** After an error nobody caught the program cannot be trusted: the page saves, the person is told, the program ends. */
+const orderlyEnd = (): void => {
+  tellFault({ code: 'internal' })
+  if (window === null) app.exit(1)
+  else if (closing.requested()) window.destroy()
+}
+
+const openWindow = async (): Promise<void> => {
+  window = createWindow()
+  window.on('close', (event) => {
+    if (!closing.requested()) event.preventDefault()
+  })
+  window.on('closed', () => {
+    window = null
+  })
+  await openPage(window)
+}
+
+const start = async (root: string): Promise<void> => {
+  await app.whenReady()
+  const stopStartTimer = systemTimer(startLimitMs, () => note('page.not-ready'))
+  const platform = await createElectronPlatform({
+    window: () => window,
+    // In memory: the host keeps no cookies and no cache of what the exchange says.
+    network: session.fromPartition('host-network', { cache: false }),
+    ready: () => {
+      stopStartTimer()
+      closing.pageReady()
+    },
+    closeReady: closing.answered,
+  })
+  const opened = await openHost({ platform, root })
+  if (!opened.ok) {
+    tellFault(opened.fault)
+    return app.exit(1)
+  }
+  host = opened.value
+  const folder = fileURLToPath(new URL('../renderer', import.meta.url))
+  guardSession(session.defaultSession, { note })
+  handleAppScheme(session.defaultSession, folder, await readAssetMap(folder))
+  openIpcDoor({ dispatch: host.dispatch, subscribe: host.subscribe, window: () => window, refused: () => note('guard.sender') })
+  host.backups.start((code) => void host?.log.write('error', 'backup.failed', { status: code }))
+  setMenu()
+  await openWindow()
+}
+
+/** Electron's own data goes into the profile; the folder must be there before it is named. */
+const useFolder = (root: string): void => {
+  const data = profileAt(root).electron
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 })
+    app.setPath('userData', data)
+  } catch {
+    tellFault({ code: 'profile-unusable', details: { folder: root } })
+    app.exit(1)
+  }
+}
+
+const request = launchRequest(process.argv.slice(app.isPackaged ? 1 : 2), process.platform)
+if (request.kind === 'refuse') {
+  tellFault({ code: 'start-refused', details: { switch: request.switch } })
+  app.exit(2)
+} else {
+  const root = profileRoot({ named: request.profile, env: process.env, platform: process.platform, home: homedir() }, process.cwd())
+  useFolder(root)
+  app.enableSandbox()
+  for (const [name, value] of ownSwitches) app.commandLine.appendSwitch(name, value)
+  registerAppScheme()
+  guardApp({ note, pageGone: () => void pageGone().catch(fail('page.reopen')) })
+  process.on('uncaughtException', (error) => {
+    fail('host.uncaught')(error)
+    orderlyEnd()
+  })
+  process.on('unhandledRejection', fail('host.unhandled'))
+  // The second start has judged its own arguments; Chromium adds switches of its own on the way here.
+  app.on('second-instance', show)
+  app.on('activate', show)
+  app.on('window-all-closed', () => void end().catch(fail('host.close')).finally(() => app.quit()))
+  if (app.requestSingleInstanceLock()) {
+    start(root).catch((error: unknown) => {
+      fail('app.start')(error)
+      tellFault({ code: 'internal' })
+      app.exit(1)
+    })
+  } else app.quit()
+}
