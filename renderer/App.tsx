@@ -22,6 +22,7 @@ import { DossierFrame } from './ui/shell/DossierFrame.tsx'
 import { Page, Shell } from './ui/shell/Shell.tsx'
 import { DossierProvider, StoreProvider, useLive, useStore } from './ui/store-context.tsx'
 import { ToastProvider } from './ui/toasts.tsx'
+import { useAt } from './ui/use-at.ts'
 import { UploadsProvider } from './ui/uploads.tsx'
 
 const SetupScreen = lazy(() => import('./features/lock/SetupScreen.tsx').then((m) => ({ default: m.SetupScreen })))
@@ -58,7 +59,8 @@ const Guarded = ({ children, place }: { readonly children: ReactNode; readonly p
   </ErrorBoundary>
 )
 
-const Dossier = ({ id, section }: { readonly id: string; readonly section: Section }) => {
+const Dossier = ({ id, section, at }: { readonly id: string; readonly section: Section; readonly at: string }) => {
+  useAt(at)
   const t = useT(shellVi, shellEn)
   const store = useStore()
   const open = useLive(store.dossier(id))
@@ -108,7 +110,7 @@ const Gate = () => {
       <AutoLock />
       <Shell>
         {route.to === 'dossier'
-          ? <Dossier key={route.id} id={route.id} section={route.section} />
+          ? <Dossier key={route.id} id={route.id} section={route.section} at={route.at} />
           : <Page><Guarded place={routeHash(route)}><PageOf route={route} /></Guarded></Page>}
       </Shell>
     </UploadsProvider>

@@ -6,23 +6,21 @@ import { useT } from './language.tsx'
 import classes from './ProgressMark.module.css'
 
 interface Props {
-  readonly done: number
-  readonly total: number
+  /** 0..1; 1 only when nothing is missing. */
+  readonly share: number
   readonly size?: number
 }
 
-/** How far something is: an empty ring, a part of a ring, a tick. Nothing is drawn when nothing is asked for. */
-export const ProgressMark = ({ done, total, size = 16 }: Props) => {
+/** How far something is: an empty ring, a part of a ring, a tick. */
+export const ProgressMark = ({ share, size = 16 }: Props) => {
   const t = useT(commonVi, commonEn)
-  if (total === 0) return null
-  const share = Math.min(1, done / total)
-  const label = share === 1 ? t('sectionDone') : done === 0 ? t('sectionEmpty') : t('sectionStarted', { done, total })
+  const label = share >= 1 ? t('sectionDone') : share <= 0 ? t('sectionEmpty') : t('sectionStarted', { percent: Math.floor(share * 100) })
   const radius = size / 2 - 1.5
   const around = 2 * Math.PI * radius
   return (
     <span className={classes.mark} title={label}>
       <VisuallyHidden>{label}</VisuallyHidden>
-      {share === 1 ? (
+      {share >= 1 ? (
         <IconCheck size={size} stroke={2.4} aria-hidden />
       ) : (
         <svg width={size} height={size} viewBox={`0 0 ${size} ${size}`} aria-hidden>

@@ -22,7 +22,7 @@ import { useDossier, useStore } from '../store-context.tsx'
 import { useFaultToast } from '../toasts.tsx'
 import { useWords } from '../words.ts'
 import classes from './DossierFrame.module.css'
-import { useNextStep, useSectionProgress } from './progress.ts'
+import { useNextStep, useProgress } from './progress.ts'
 
 /** Header of a dossier: title, kind, phase, save state, undo, redo, tabs, next step; the section below. */
 export const DossierFrame = ({ section, children }: { readonly section: Section; readonly children: ReactNode }) => {
@@ -31,7 +31,7 @@ export const DossierFrame = ({ section, children }: { readonly section: Section;
   const { id, open, state, writable, run } = useDossier()
   const words = useWords()
   const title = state.profile.title === '' ? t('untitled') : state.profile.title
-  const progress = useSectionProgress(state)
+  const { sections: done } = useProgress(state)
   const step = useNextStep(state)
   const move = async (type: 'undo' | 'redo'): Promise<void> => {
     await flushDrafts()
@@ -79,23 +79,20 @@ export const DossierFrame = ({ section, children }: { readonly section: Section;
         </div>
         <nav aria-label={common('sections')}>
           <ul className={classes.tabs}>
-            {sections.map((name) => {
-              const done = progress[name]
-              return (
-                <li key={name}>
-                  <a href={sectionHash(id, name)} aria-current={name === section ? 'page' : undefined}>
-                    {words.section(name)}
-                    {done !== undefined && <ProgressMark done={done.done} total={done.total} size={14} />}
-                  </a>
-                </li>
-              )
-            })}
+            {sections.map((name) => (
+              <li key={name}>
+                <a href={sectionHash(id, name)} aria-current={name === section ? 'page' : undefined}>
+                  {words.section(name)}
+                  {name !== 'overview' && name !== 'history' && <ProgressMark share={done[name].progress} size={14} />}
+                </a>
+              </li>
+            ))}
           </ul>
         </nav>
       </header>
       <div className={classes.body}>
         <StateNotices />
-        {step !== null && step.section !== section && <div className={classes.step}><NextStep title={step.title} detail={step.detail} label={step.label} href={sectionHash(id, step.section, step.at)} /></div>}
+        {step !== null && <div className={classes.step}><NextStep title={step.title} label={step.label} href={step.href} at={step.at} /></div>}
         {children}
       </div>
     </div>

@@ -1,13 +1,49 @@
+import { useMemo } from 'react'
+import { nextStep } from '../../../shared/dossier/next-step.ts'
+import type { ArrowCommand } from '../../../shared/dossier/phases.ts'
+import { progress } from '../../../shared/dossier/progress.ts'
+import type { Progress } from '../../../shared/dossier/progress.ts'
+import { shellEn } from '../../../shared/i18n/en/shell.ts'
+import { shellVi } from '../../../shared/i18n/vi/shell.ts'
 import type { DossierState } from '../../../shared/schema/dossier.ts'
+import { routeHash, sectionHash } from '../../router.ts'
 import type { Section } from '../../router.ts'
-import type { Progress } from '../../store/api.ts'
+import { knowledge } from '../../store/knowledge.ts'
+import { usePick, useT } from '../language.tsx'
+import { useWords } from '../words.ts'
 
 export interface Step {
-  readonly section: Section
-  readonly at: string
   readonly title: string
-  readonly detail: string
   readonly label: string
+  readonly href: string
+  /** What to bring into view when the address is already there. */
+  readonly at: string
 }
-export const useSectionProgress = (_state: DossierState): Partial<Record<Section, Progress>> => ({})
-export const useNextStep = (_state: DossierState): Step | null => null
+
+/** The section where an arrow to the next phase is taken. */
+const placeOf: Readonly<Record<ArrowCommand, Section>> = {
+  'phase.discard': 'overview', 'phase.restore': 'overview', 'phase.submit': 'report', 'phase.return': 'report', 'phase.approve': 'council',
+  'phase.seal': 'report', 'phase.sign': 'report', 'phase.queue': 'report', 'phase.receive': 'report', 'phase.refuse': 'report',
+}
+
+/** How far the dossier and its sections are; computed once per state. */
+export const useProgress = (state: DossierState): Progress => useMemo(() => progress(state, knowledge), [state])
+
+/** The one next step, as words and an address; null where a notice of the frame says it already. */
+export const useNextStep = (state: DossierState): Step | null => {
+  const t = useT(shellVi, shellEn)
+  const pick = usePick()
+  const words = useWords()
+  const step = useMemo(() => nextStep(state, knowledge), [state])
+  const title = pick(step.text)
+  switch (step.kind) {
+    case 'demand': return { title, label: t('goTo', { section: words.section(step.section) }), href: sectionHash(state.id, step.section, step.demand.id), at: step.demand.id }
+    case 'command': {
+      if (step.command === 'phase.restore') return null
+      const section = placeOf[step.command]
+      return { title, label: t('goTo', { section: words.section(section) }), href: sectionHash(state.id, section, step.command), at: step.command }
+    }
+    case 'wait': return { title, label: t('goTo', { section: t('navOutbox') }), href: routeHash({ to: 'outbox' }), at: '' }
+    case 'done': return { title, label: t('goTo', { section: words.section('report') }), href: sectionHash(state.id, 'report'), at: '' }
+  }
+}

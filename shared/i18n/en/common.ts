@@ -59,7 +59,7 @@ export const commonEn = {
   sectionReport: 'Report & sending',
   sectionHistory: 'History',
   sectionDone: 'complete',
-  sectionStarted: 'in progress, {done}/{total}',
+  sectionStarted: 'in progress, {percent}%',
   sectionEmpty: 'not started',
   sections: 'Sections of the dossier',
   evidenceLinks: 'Evidence',

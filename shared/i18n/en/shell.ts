@@ -21,6 +21,7 @@ export const shellEn = {
   recoveryNotNoted: 'You have not noted the recovery code. Without it nobody can open the archive if the passphrase is forgotten.',
   recoveryNotNotedGo: 'Make a new code to print',
   backToList: 'Dossiers',
+  goTo: 'Go to {section}',
   undoHint: 'Undo (Ctrl+Z)',
   redoHint: 'Redo (Ctrl+Shift+Z)',
   dossierGone: 'This dossier was not found',

@@ -57,7 +57,7 @@ export const commonVi = {
   sectionReport: 'Báo cáo & gửi',
   sectionHistory: 'Lịch sử',
   sectionDone: 'đã đủ',
-  sectionStarted: 'đang làm, {done}/{total}',
+  sectionStarted: 'đang làm, {percent}%',
   sectionEmpty: 'chưa bắt đầu',
   sections: 'Các phần của hồ sơ',
   evidenceLinks: 'Chứng cứ',

@@ -19,6 +19,7 @@ export const shellVi = {
   recoveryNotNoted: 'Bạn chưa ghi lại mã khôi phục. Nếu quên mật khẩu mà không có mã, không ai mở được kho hồ sơ.',
   recoveryNotNotedGo: 'Tạo mã mới để in',
   backToList: 'Hồ sơ',
+  goTo: 'Đến {section}',
   undoHint: 'Hoàn tác (Ctrl+Z)',
   redoHint: 'Làm lại (Ctrl+Shift+Z)',
   dossierGone: 'Không tìm thấy hồ sơ này',
