@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/i18n/text.ts'
+import { formatNumber } from '../../shared/kernel/number-text.ts'
 
 const units = ['KB', 'MB', 'GB', 'TB'] as const
 
@@ -10,6 +11,6 @@ export const sizeText = (bytes: number, language: Language): string => {
     size /= 1024
     unit += 1
   }
-  const figure = size >= 100 ? String(Math.round(size)) : (Math.max(size, bytes > 0 ? 0.1 : 0)).toFixed(1)
-  return `${language === 'vi' ? figure.replace('.', ',') : figure} ${units[unit] ?? 'TB'}`
+  const shown = bytes > 0 ? Math.max(size, 0.1) : 0
+  return `${formatNumber(shown, language, { maxDecimals: shown >= 100 ? 0 : 1 })} ${units[unit] ?? 'TB'}`
 }

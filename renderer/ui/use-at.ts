@@ -2,22 +2,36 @@ import { useEffect } from 'react'
 
 const findEvery = 60
 const findTimes = 25
+/** After as many tries nothing more is being loaded, and a less exact name will do. */
+const exactTimes = 8
+
+/** Names to look for, the most exact first: `valuation.m-1.inputs`, `m-1.inputs`; later also `m-1` and `inputs`. */
+export const namesFor = (at: string, exact: boolean): readonly string[] => {
+  const [, ...rest] = at.split('.')
+  const inner = rest.join('.')
+  const names = exact ? [at, inner] : [at, inner, rest.slice(0, -1).join('.'), rest.at(-1) ?? '']
+  return names.filter((name) => name !== '')
+}
 
 /**
  * Brings the element carrying `data-at={at}` into view and puts the focus on it, or on the first control inside it.
- * A name with dots falls back on what comes before the last one (`valuation.m-1.inputs` → `valuation.m-1`), once nothing
- * more is being loaded. Gives back how to stop looking.
+ * Waits for parts being loaded. Gives back how to stop looking.
  */
 export const bringIntoView = (at: string): (() => void) => {
   let tries = 0
   let timer = 0
-  const find = (name: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-at="${CSS.escape(name)}"]`)
+  const find = (names: readonly string[]): HTMLElement | null => {
+    for (const name of names) {
+      const found = document.querySelector<HTMLElement>(`[data-at="${CSS.escape(name)}"]`)
+      if (found !== null) return found
+    }
+    return null
+  }
   const look = (): void => {
     tries += 1
-    const last = tries >= findTimes
-    const found = find(at) ?? (last && at.includes('.') ? find(at.slice(0, at.lastIndexOf('.'))) : null)
+    const found = find(namesFor(at, tries < exactTimes))
     if (found === null) {
-      if (!last) timer = window.setTimeout(look, findEvery)
+      if (tries < findTimes) timer = window.setTimeout(look, findEvery)
       return
     }
     const control = found.matches('input, textarea, select, button, a') ? found : found.querySelector<HTMLElement>('input:not([type="hidden"]):not([tabindex="-1"]), textarea, select, button, a[href]')
