@@ -39,9 +39,11 @@ const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER
 const thrown = (error: unknown, host: string): Fault<NetworkFault> => {
   const cause: unknown = error instanceof Error ? error.cause : undefined
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
-  const text = `${error instanceof Error ? error.message : ''} ${code}`
+  const text = `${error instanceof Error ? error.message : ''} ${cause instanceof Error ? cause.message : ''} ${code}`
   if (/redirect/i.test(text)) return { code: 'network-sign-in' }
-  if (/ERR_PROXY_AUTH|ERR_TUNNEL_CONNECTION_FAILED/.test(text)) return { code: 'network-proxy' }
+  // Fetch lets no answer 407 through: in Node it is the one error whose cause says nothing at all.
+  const wordless = cause instanceof Error && cause.message === '' && code === ''
+  if (wordless || /proxy authentication|ERR_PROXY_AUTH|ERR_TUNNEL_CONNECTION_FAILED/i.test(text)) return { code: 'network-proxy' }
   return certificateCodes.test(text) ? { code: 'exchange-untrusted', details: { host } } : { code: 'exchange-unreachable' }
 }
 
@@ -140,7 +142,8 @@ const strange = (call: ExchangeCall, answer: HttpAnswer, host: string): Fault<Ne
   if (status === 413) return call === 'put' ? { code: 'exchange-too-large' } : { code: 'network-filter', details: { host } }
   if (status === 408) return { code: 'exchange-unreachable' }
   if (status === 429 || status >= 500) return { code: 'exchange-busy', details: { retryAfter: answer.retryAfter } }
-  const page = answer.contentType.includes('html') || answer.text.trimStart().startsWith('<')
+  const text = answer.text.trimStart()
+  const page = text.startsWith('<') || (text !== '' && answer.contentType.includes('html'))
   return status >= 200 && status <= 299 && page ? { code: 'network-sign-in' } : { code: 'exchange-nonsense' }
 }
 

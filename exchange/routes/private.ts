@@ -64,6 +64,8 @@ export const privateRoutes = (app: FastifyInstance, exchange: Exchange): void =>
     }
   })
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, async (_: FastifyRequest, body: Buffer) => body)
+  // A proxy may turn a request without a body into one with an empty body of no kind.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async () => undefined)
 
   app.post('/v1/uploads', { bodyLimit: 2 * leafBytes }, (request) => {
     const sized = z.object({ size: z.number() }).safeParse(request.body)

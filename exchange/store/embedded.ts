@@ -10,6 +10,8 @@ import { errorCode } from './file-port.ts'
 import { letPass, writeOnce } from './folder.ts'
 
 const userName = 'luonggia'
+const startMs = 60_000
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 export interface EmbeddedDatabase {
   readonly connection: pg.ClientConfig
@@ -106,14 +108,31 @@ export const runningDatabase = async (folder: string): Promise<pg.ClientConfig |
   return (await answers(connection)) ? connection : null
 }
 
-const control = async (engine: Engine, folder: string, user: RunAs): Promise<void> => {
+/** Stops a database that another process started. */
+const stopRunning = async (engine: Engine, folder: string, user: RunAs): Promise<void> => {
   await start(engine.control, ['stop', '-D', path.join(folder, 'db'), '-m', 'fast', '-w', '-t', '30'], user).ended
 }
 
+/** Runs the database program on a port; resolves when it answers, or to null when it ended first. */
+const launch = async (engine: Engine, place: string, user: RunAs, connection: pg.ClientConfig) => {
+  const sockets = process.platform === 'win32' ? [] : ['-c', 'unix_socket_directories=']
+  const run = start(engine.postgres, ['-D', place, '-p', String(connection.port), '-c', 'listen_addresses=127.0.0.1', ...sockets, '-c', 'max_connections=60', '-c', 'log_min_messages=warning'], user)
+  const state = { over: false }
+  void run.ended.then(() => {
+    state.over = true
+  })
+  const deadline = performance.now() + startMs
+  while (!state.over && !(await answers(connection))) {
+    if (performance.now() > deadline) run.child.kill('SIGQUIT')
+    await pause(25)
+  }
+  return { ...run, state }
+}
+
 /**
- * Starts PostgreSQL on the folder as a child process, on loopback with a random password kept in the folder. The folder
- * must be held by this process (`lockFolder`): a database still running there was left by a process that was killed, and is
- * stopped first. Throws `CannotStart`.
+ * Starts PostgreSQL on the folder as a child process, on loopback with a random password kept in the folder, and starts it
+ * again should it end by itself. The folder must be held by this process (`lockFolder`): a database still running there was
+ * left by a process that was killed, and is stopped first. Throws `CannotStart`.
  */
 export const startEmbedded = async (folder: string, say: (line: string) => void): Promise<EmbeddedDatabase> => {
   const user = databaseUser(say)
@@ -124,36 +143,41 @@ export const startEmbedded = async (folder: string, say: (line: string) => void)
   const password = await readPassword(folder)
   const place = path.join(folder, 'db')
   if (!(await exists(place))) await makeCluster(engine, folder, password, user)
-  else if ((await runningDatabase(folder)) !== null) await control(engine, folder, user)
+  else if ((await runningDatabase(folder)) !== null) await stopRunning(engine, folder, user)
 
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort()
-    const connection = connectionTo(port, password)
-    const sockets = process.platform === 'win32' ? [] : ['-c', 'unix_socket_directories=']
-    const run = start(engine.postgres, ['-D', place, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', ...sockets, '-c', 'max_connections=60', '-c', 'log_min_messages=warning'], user)
-    let over = false
-    void run.ended.then(() => {
-      over = true
-    })
-    const deadline = Date.now() + 60_000
-    while (!over && !(await answers(connection))) {
-      if (Date.now() > deadline) {
-        run.child.kill('SIGQUIT')
-        throw new CannotStart('exchange-database-failed', { reason: run.said() })
-      }
-      await new Promise((resolve) => setTimeout(resolve, 25))
+  let connection = connectionTo(await freePort(), password)
+  let run = await launch(engine, place, user, connection)
+  // Another program may have taken the port in between.
+  for (let attempt = 1; run.state.over && attempt < 3 && /could not bind|could not create any TCP/i.test(run.said()); attempt += 1) {
+    connection = connectionTo(await freePort(), password)
+    run = await launch(engine, place, user, connection)
+  }
+  if (run.state.over) throw new CannotStart('exchange-database-failed', { reason: run.said() })
+
+  let stopping = false
+  const keepRunning = async (): Promise<void> => {
+    for (let failures = 0; ; ) {
+      await run.ended
+      if (stopping) return
+      say(`Cơ sở dữ liệu đã dừng bất ngờ; đang khởi động lại. / The database ended unexpectedly; starting it again. ${run.said()}`)
+      await pause(Math.min(5_000, 200 * 2 ** failures))
+      if (stopping) return
+      run = await launch(engine, place, user, connection)
+      failures = run.state.over ? failures + 1 : 0
     }
-    if (!over) {
-      return {
-        connection,
-        stop: async () => {
-          if (process.platform === 'win32') await control(engine, folder, user)
-          else if (!over) run.child.kill('SIGINT')
-          await run.ended
-        },
+  }
+  const watching = keepRunning()
+  return {
+    connection,
+    stop: async () => {
+      stopping = true
+      if (process.platform === 'win32') await stopRunning(engine, folder, user)
+      else if (!run.state.over) run.child.kill('SIGINT')
+      await watching
+      if (!run.state.over) {
+        run.child.kill('SIGINT')
+        await run.ended
       }
-    }
-    // Another program may have taken the port in between.
-    if (attempt >= 3 || !/address already in use|could not bind/i.test(run.said())) throw new CannotStart('exchange-database-failed', { reason: run.said() })
+    },
   }
 }

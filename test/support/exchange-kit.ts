@@ -1,9 +1,10 @@
-import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign as signBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign as signBytes, verify as verifyBytes } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { createExchangeHandlers } from '../../electron/host/exchange.ts'
 import type { PackageFacts, VerifyPackage } from '../../exchange/receive.ts'
+import { startExchange, type ExchangeOptions, type RunningExchange } from '../../exchange/server.ts'
 import type { HostClient } from '../../shared/host/contract.ts'
 import { exchangePort } from '../../shared/host/exchange-port.ts'
 import { ok, type Result } from '../../shared/kernel/result.ts'
@@ -126,3 +127,56 @@ export const tempFolder = async (): Promise<{ readonly folder: string; readonly 
   const folder = await mkdtemp(path.join(os.tmpdir(), 'luong-gia-exchange-'))
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
+
+/** A running exchange on a folder of its own, with one enrolled device. */
+export interface Bench {
+  readonly folder: string
+  readonly server: () => RunningExchange
+  readonly device: TestDevice
+  readonly enrolment: Enrolment
+  /** Starts the server again on the same folder. */
+  readonly restart: () => Promise<void>
+  /** Everything the invariants say about server and files; `live` uploads may still have a part file. */
+  readonly unsound: (live?: number) => Promise<readonly string[]>
+  readonly close: () => Promise<void>
+}
+
+export const openBench = async (options: Partial<ExchangeOptions> = {}): Promise<Bench> => {
+  const place = await tempFolder()
+  const device = makeDevice()
+  const start = () => startExchange({ dataDir: place.folder, port: 0, host: '127.0.0.1', quiet: true, verify: verifyAs(() => device.id), ...options })
+  let server = await start()
+  const enrolment = await enrolled(exchangeAt(server.url), await server.createCode('Viện Đánh giá'), device)
+  return {
+    folder: place.folder,
+    server: () => server,
+    device,
+    enrolment,
+    restart: async () => {
+      await server.close()
+      server = await start()
+    },
+    unsound: async (live = 0) => {
+      const problems = (await server.check()).map(({ problem, about }) => `${problem} ${about}`)
+      const parts = await readdir(path.join(place.folder, 'incoming'))
+      return parts.length === live ? problems : [...problems, `${parts.length} part files`]
+    },
+    close: async () => {
+      await server.close()
+      await place.remove()
+    },
+  }
+}
+
+/** I6: a state "received" holds a receipt by a pinned key about exactly this package, checked here with other code than the engine's. */
+export const falselyReceived = (states: readonly OutboxState[], enrolment: Enrolment, pack: TestPackage): number =>
+  states.filter((state) => {
+    if (state.at !== 'received') return false
+    const [header = '', body = '', signature = ''] = state.receipt.split('.')
+    const claims: unknown = JSON.parse(Buffer.from(body, 'base64url').toString())
+    const about = typeof claims === 'object' && claims !== null && 'package' in claims && claims.package === pack.sha256
+    const signed = enrolment.keys.some((jwk) =>
+      verifyBytes('sha256', Buffer.from(`${header}.${body}`), { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url')),
+    )
+    return !about || !signed
+  }).length
