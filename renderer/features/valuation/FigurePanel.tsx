@@ -1,12 +1,14 @@
 import { Text } from '@mantine/core'
+import { useMemo } from 'react'
 import { valuationEn } from '../../../shared/i18n/en/valuation.ts'
 import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
 import { roundDecimal } from '../../../shared/kernel/number-text.ts'
 import type { MethodSheet } from '../../../shared/schema/dossier.ts'
 import type { Figure } from '../../../shared/valuation/figure.ts'
+import { methodById } from '../../../shared/valuation/methods/registry.ts'
+import { flowChart } from '../../../shared/report/charts.ts'
 import { noteText } from '../../../shared/valuation/reasons.ts'
 import { moneyInWords } from '../../../shared/valuation/words.ts'
-import { flowsChart } from '../../../shared/report/charts.ts'
 import { ChartView } from '../../charts/ChartView.tsx'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -23,9 +25,13 @@ export const FigurePanel = ({ sheet, figure }: { readonly sheet: MethodSheet; re
   const pick = usePick()
   const { language } = useLanguage()
   const money = useMoneyUnit()
-  const { currency, moneyScale } = useDossier().state.profile
+  const { profile } = useDossier().state
+  const { currency, moneyScale } = profile
   const words = figure.value === null || figure.unit !== 'money' ? null : moneyInWords(roundDecimal(figure.value * moneyScale, 0), currency)
-  const chart = flowsChart(figure, money)
+  const chart = useMemo(() => {
+    const name = sheet.title === '' ? (methodById(sheet.method)?.name ?? { vi: sheet.method, en: sheet.method }) : { vi: sheet.title, en: sheet.title }
+    return flowChart(sheet.id, name, figure, { currency, moneyScale })
+  }, [sheet, figure, currency, moneyScale])
   return (
     <>
       <Panel title={t('result')} anchor="result">

@@ -22,6 +22,8 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
+import { methodsChart } from '../../../shared/report/charts.ts'
+import { ChartView } from '../../charts/ChartView.tsx'
 import { ConclusionPanel } from './ConclusionPanel.tsx'
 import { FigurePanel } from './FigurePanel.tsx'
 import { NumberField } from './NumberField.tsx'
@@ -49,6 +51,10 @@ export const ValuationScreen = () => {
     return entry.title === '' ? (spec === undefined ? entry.method : pick(spec.name)) : entry.title
   }
 
+  const comparison = useMemo(() => {
+    const names = Object.fromEntries(Object.values(valuation.sheets).map((entry) => [entry.id, entry.title === '' ? (methodById(entry.method)?.name ?? { vi: entry.method, en: entry.method }) : { vi: entry.title, en: entry.title }]))
+    return methodsChart(evaluation, names, valuation.conclusion, state.profile)
+  }, [valuation, evaluation, state.profile])
   const add = async (spec: MethodSpec): Promise<void> => {
     const id = newLocalId('s')
     const first = sheets.length === 0
@@ -84,6 +90,7 @@ export const ValuationScreen = () => {
           {figure !== undefined && <FigurePanel sheet={sheet} figure={figure} />}
         </div>
       )}
+      {comparison !== null && <Panel title={t('comparison')}><ChartView model={comparison} /></Panel>}
       {sheets.length > 0 && <ConclusionPanel reconciliation={evaluation.reconciliation} />}
       <Panel>
         <ProseField label={t('narrative')} help={t('narrativeHelp')} anchor="narrative" readOnly={!editable} value={state.valuation.narrative} onCommit={(narrative) => run({ type: 'valuation.narrate', narrative })} />

@@ -71,6 +71,7 @@ export const valuationEn = {
   formula: 'Formula',
   basis: 'Basis',
   noSource: 'No source recorded',
+  comparison: 'Methods side by side',
   conclusion: 'Conclusion of value',
   conclusionLead: 'The appraiser answers for the final number; the table shows where it comes from.',
   method: 'Method',

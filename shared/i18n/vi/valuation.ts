@@ -69,6 +69,7 @@ export const valuationVi = {
   formula: 'Công thức',
   basis: 'Căn cứ',
   noSource: 'Số liệu chưa ghi nguồn',
+  comparison: 'So sánh các phương pháp',
   conclusion: 'Kết luận giá trị',
   conclusionLead: 'Người thẩm định chịu trách nhiệm về con số cuối cùng; bảng dưới đây cho thấy nó từ đâu mà có.',
   method: 'Phương pháp',

@@ -1,0 +1,115 @@
+import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, ScatterController, Tooltip } from 'chart.js'
+import type { ChartConfiguration, ChartDataset } from 'chart.js'
+import type { Language } from '../../shared/i18n/text.ts'
+import { formatNumber, formatPercent } from '../../shared/kernel/number-text.ts'
+import type { ChartModel, ChartTone, ColumnChart, RangeChart } from '../../shared/report/chart-model.ts'
+import type { Unit } from '../../shared/valuation/figure.ts'
+
+Chart.register(BarController, BarElement, LineController, LineElement, PointElement, ScatterController, CategoryScale, LinearScale, Legend, Tooltip)
+
+interface Palette {
+  readonly tone: Readonly<Record<ChartTone, string>>
+  readonly text: string
+  readonly line: string
+}
+
+const paletteOf = (element: HTMLElement): Palette => {
+  const style = getComputedStyle(element)
+  const colour = (name: string): string => style.getPropertyValue(name).trim()
+  return {
+    tone: { primary: colour('--lg-accent'), secondary: colour('--lg-accent-line'), tertiary: colour('--lg-warn'), muted: colour('--lg-line-strong'), warning: colour('--lg-bad') },
+    text: colour('--lg-muted'),
+    line: colour('--lg-line'),
+  }
+}
+
+const written = (value: number, unit: Unit, language: Language): string =>
+  unit === 'fraction' ? formatPercent(value, language, { maxDecimals: 1 }) : formatNumber(value, language, { maxDecimals: Math.abs(value) >= 1000 ? 0 : 2 })
+
+const axis = (model: ChartModel, palette: Palette, language: Language) => {
+  const { ticks, unit, label } = model.value
+  return {
+    min: ticks[0] ?? 0,
+    max: ticks.at(-1) ?? 1,
+    afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
+      scale.ticks = ticks.map((value) => ({ value }))
+    },
+    ticks: { color: palette.text, callback: (value: string | number) => written(Number(value), unit, language) },
+    grid: { color: palette.line },
+    border: { display: false },
+    title: { display: true, text: label[language], color: palette.text },
+  }
+}
+
+const common = (canvas: HTMLElement, palette: Palette) => ({
+  responsive: true,
+  maintainAspectRatio: false,
+  animation: false as const,
+  font: { family: getComputedStyle(canvas).fontFamily, size: 13 },
+  legend: { position: 'bottom' as const, labels: { color: palette.text, usePointStyle: true, boxHeight: 8 } },
+})
+
+type Common = ReturnType<typeof common>
+
+const columns = (model: ColumnChart, palette: Palette, { legend, ...shape }: Common, language: Language): ChartConfiguration<'bar' | 'line'> => {
+  const datasets: ChartDataset<'bar' | 'line', (number | null)[]>[] = model.series.map((series) => series.kind === 'bar'
+    ? { type: 'bar', label: series.label[language], data: [...series.values], backgroundColor: palette.tone[series.tone], maxBarThickness: 36, borderRadius: 2, order: 2 }
+    : { type: 'line', label: series.label[language], data: [...series.values], borderColor: palette.tone[series.tone], backgroundColor: palette.tone[series.tone], borderWidth: 2, pointRadius: 3, order: 1 })
+  return {
+    type: 'bar',
+    data: { labels: model.categories.map((category) => category[language]), datasets },
+    options: {
+      ...shape,
+      scales: {
+        x: { stacked: model.stacked, ticks: { color: palette.text }, grid: { display: false }, border: { color: palette.line }, title: { display: true, text: model.categoryLabel[language], color: palette.text } },
+        y: { stacked: model.stacked, ...axis(model, palette, language) },
+      },
+      plugins: { legend, tooltip: { callbacks: { label: (item) => `${item.dataset.label ?? ''}: ${written(Number(item.raw), model.value.unit, language)}` } } },
+    },
+  }
+}
+
+const ranges = (model: RangeChart, palette: Palette, { legend, ...shape }: Common, language: Language): ChartConfiguration<'bar' | 'scatter'> => {
+  const labels = model.rows.map((row) => row.label[language])
+  const bars: ChartDataset<'bar', ([number, number] | null)[]> = {
+    type: 'bar', label: model.rangeLabel[language], maxBarThickness: 14, borderRadius: 3, order: 2,
+    data: model.rows.map((row) => (row.low === null || row.high === null ? null : [row.low, row.high])),
+    backgroundColor: palette.tone.secondary,
+  }
+  const points: ChartDataset<'scatter', { x: number; y: number }[]> = {
+    type: 'scatter', label: model.pointLabel[language], pointRadius: 5, order: 1,
+    data: model.rows.flatMap((row, index) => (row.point === null ? [] : [{ x: row.point, y: index }])),
+    backgroundColor: palette.tone.primary,
+  }
+  const config: ChartConfiguration<'bar' | 'scatter', (([number, number] | null) | { x: number; y: number })[]> = {
+    type: 'bar',
+    data: { labels, datasets: [bars, points] },
+    options: {
+      ...shape,
+      indexAxis: 'y',
+      scales: { x: axis(model, palette, language), y: { ticks: { color: palette.text }, grid: { display: false }, border: { color: palette.line } } },
+      plugins: {
+        legend,
+        tooltip: {
+          callbacks: {
+            label: (item) => {
+              const raw: unknown = item.raw
+              if (Array.isArray(raw)) return `${item.dataset.label ?? ''}: ${raw.map((value) => written(Number(value), model.value.unit, language)).join(' – ')}`
+              return `${item.dataset.label ?? ''}: ${written(item.parsed.x ?? 0, model.value.unit, language)}`
+            },
+          },
+        },
+      },
+    },
+  }
+  // Chart.js types floating bars and points of one chart only separately; the data above is what both controllers read.
+  return config as ChartConfiguration<'bar' | 'scatter'>
+}
+
+/** Paints a chart model on a canvas in the colours of the scheme; returns what removes it. */
+export const paint = (canvas: HTMLCanvasElement, model: ChartModel, language: Language): (() => void) => {
+  const palette = paletteOf(canvas)
+  const config = model.kind === 'columns' ? columns(model, palette, common(canvas, palette), language) : ranges(model, palette, common(canvas, palette), language)
+  const chart = new Chart(canvas, config)
+  return () => chart.destroy()
+}
