@@ -1,8 +1,11 @@
 import { discountedCashFlow, freeCashFlows, undiscounted, type Terminal } from '../income/cash-flow.ts'
-import { allocateByStrength, plainProfitSplit, premiumProfit, residualProfitSplit, technologyContribution, technologyValue, withAndWithout, withoutByProbability, withoutByRamp } from '../income/incremental.ts'
+import { allocateByStrength, plainProfitSplit, premiumProfit, residualProfitSplit, technologyContribution, technologyValue, withAndWithout, withoutByProbability, withoutByRamp, type Discounting } from '../income/incremental.ts'
+import { tabOf } from './rfr.ts'
 import { known, then } from '../outcome.ts'
 import { at } from '../series.ts'
 import { has, num, numAny, numbers, numOr, outputs, perPeriod, perPeriodOr, record, records, timing, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
+
+const discounting = (inputs: CaseInputs): Discounting => ({ rate: perPeriod(inputs, 'rate'), timing: timing(inputs), life: numOr(inputs, 'life', null), tab: tabOf(inputs) })
 
 const dcf = (inputs: CaseInputs): CaseOutputs => {
   const flows = numbers(inputs, 'freeCashflows')
@@ -56,8 +59,7 @@ const premium = (inputs: CaseInputs, parts: readonly (readonly [string, 1 | -1])
       units,
       advantagePerUnit: perUnit(inputs, units.length, parts),
       taxRate: perPeriod(inputs, 'taxRate'),
-      rate: perPeriod(inputs, 'rate'),
-      timing: timing(inputs),
+      ...discounting(inputs),
       outlay: numAny(inputs, ['capexToAchieve', 'outlay', 'capex'], 0),
     }),
     ['premiumAfterTax', 'savingAfterTax', 'value'],
@@ -70,7 +72,7 @@ const split = (inputs: CaseInputs): CaseOutputs => {
     return outputs(plainProfitSplit(num(inputs, 'totalProfit'), num(inputs, 'licensorShare')), ['licensor', 'licensee'], (value) => ({ ...value }))
   }
   return outputs(
-    residualProfitSplit(numbers(inputs, 'operatingProfits'), perPeriodOr(inputs, 'routineReturns', 0), num(inputs, 'ipShare'), num(inputs, 'taxRate'), perPeriod(inputs, 'rate'), timing(inputs)),
+    residualProfitSplit(numbers(inputs, 'operatingProfits'), perPeriodOr(inputs, 'routineReturns', 0), num(inputs, 'ipShare'), num(inputs, 'taxRate'), discounting(inputs)),
     ['residual', 'value'],
     (value) => ({ residual: value.residual, afterTax: value.afterTax, value: value.value }),
   )
@@ -111,15 +113,15 @@ export const incomeOtherCases: CaseTable = {
   'techContribution.multi': bundle,
   'techContribution.value': contributionValue,
   'withWithout': (inputs) =>
-    outputs(withAndWithout(numbers(inputs, 'cashflowsWith'), numbers(inputs, 'cashflowsWithout'), perPeriod(inputs, 'rate'), timing(inputs)), incremental, (value) => ({ difference: value.difference, value: value.value })),
+    outputs(withAndWithout(numbers(inputs, 'cashflowsWith'), numbers(inputs, 'cashflowsWithout'), discounting(inputs)), incremental, (value) => ({ difference: value.difference, value: value.value })),
   'withWithout.probability': (inputs) =>
     outputs(
-      withoutByProbability(numbers(inputs, 'lostCashflowsIfCompetition'), numOr(inputs, 'probabilityOfCompetition', 1), numOr(inputs, 'enforceability', 1), perPeriod(inputs, 'rate'), timing(inputs)),
+      withoutByProbability(numbers(inputs, 'lostCashflowsIfCompetition'), numOr(inputs, 'probabilityOfCompetition', 1), numOr(inputs, 'enforceability', 1), discounting(inputs)),
       incremental,
       (value) => ({ difference: value.difference, value: value.value }),
     ),
   'withWithout.rampUp': (inputs) =>
-    outputs(withoutByRamp(perPeriod(inputs, 'fullCashflow'), numbers(inputs, 'rebuildRamp'), numOr(inputs, 'rebuildCostYear1', 0), perPeriod(inputs, 'rate'), timing(inputs)), incremental, (value) => ({
+    outputs(withoutByRamp(perPeriod(inputs, 'fullCashflow'), numbers(inputs, 'rebuildRamp'), numOr(inputs, 'rebuildCostYear1', 0), discounting(inputs)), incremental, (value) => ({
       difference: value.difference,
       value: value.value,
     })),

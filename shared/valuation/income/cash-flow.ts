@@ -4,6 +4,7 @@ import { at, covers, isShare, range, sum, type PerPeriod } from '../series.ts'
 import { gordonTerminalValue } from '../time/annuity.ts'
 import { discountFlows, factorAt, type Discounted, type RateCurve } from '../time/discount.ts'
 import { wholeYearTimes, type Timing } from '../time/timing.ts'
+import { discountYears } from './years.ts'
 
 /** Free cash flow of each year from operating figures. */
 export interface FreeCashFlowTerms {
@@ -60,13 +61,13 @@ export interface DiscountedCashFlow {
 
 /**
  * Discounted cash flow (dòng tiền chiết khấu) with an optional terminal value.
- * The Gordon value is discounted over the time of the last flow (N, N − 0.5 under mid-year flows), an exit multiple over N whole years.
+ * A life cuts the flows (last part-year pro rata) and excludes a terminal value. The Gordon value is discounted over the time of the last flow (N, N − 0.5 under mid-year flows), an exit multiple over N whole years.
  */
-export const discountedCashFlow = (cashflows: readonly number[], rate: RateCurve, timing: Timing, terminal: Terminal | null): Outcome<DiscountedCashFlow> => {
-  if (cashflows.length === 0) return refuse('no-data')
+export const discountedCashFlow = (cashflows: readonly number[], rate: RateCurve, timing: Timing, terminal: Terminal | null, life: number | null = null): Outcome<DiscountedCashFlow> => {
+  if (terminal !== null && life !== null) return refuse('terminal-on-finite-life')
   const times = wholeYearTimes(cashflows.length, timing)
   const flat = typeof rate === 'number' ? rate : rate.at(-1) ?? Number.NaN
-  return then(discountFlows(cashflows, times, rate), (discounted) => {
+  return then(discountYears(cashflows, rate, timing, life), (discounted) => {
     if (terminal === null) return known({ discounted, terminalValue: 0, terminalTime: 0, terminalPresentValue: 0, value: discounted.total })
     const gordon = terminal.method === 'gordon'
     const price = gordon

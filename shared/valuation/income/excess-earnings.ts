@@ -1,10 +1,12 @@
+import type { Note } from '../figure.ts'
 import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, range, sum, type PerPeriod } from '../series.ts'
 import { pow } from '../numeric/elementary.ts'
 import { annuityFactor } from '../time/annuity.ts'
 import { discountFlows, type Discounted, type RateCurve } from '../time/discount.ts'
-import { wholeYearTimes, type Timing } from '../time/timing.ts'
+import { timesOf, wholeYearTimes, type Timing } from '../time/timing.ts'
+import { discountPeriods, discountYears, yearsOf } from './years.ts'
 import { applyTab, type TabChoice, type WithTab } from './gross-up.ts'
 
 /** One contributory asset (tài sản đóng góp): fair value and required return. */
@@ -33,24 +35,24 @@ export const singlePeriodExcess = (earnings: number, charges: number, capitalisa
 }
 
 /** Share of today's relations still alive at each year's moment: (1−a)^t with t = k, k − 0.5 or k − 1 (tỷ lệ còn lại). */
-export const survivalCurve = (attrition: number, count: number, timing: Timing): Outcome<readonly number[]> =>
-  isShare(attrition) ? known(wholeYearTimes(count, timing).map((time) => pow(1 - attrition, time))) : refuse('attrition-out-of-range')
+export const survivalCurve = (attrition: number, times: readonly number[]): Outcome<readonly number[]> =>
+  isShare(attrition) ? known(times.map((time) => pow(1 - attrition, time))) : refuse('attrition-out-of-range')
 
 export interface ExcessWorking extends WithTab {
   readonly excess: readonly number[]
   readonly discounted: Discounted
 }
 
-/** Discounted after-tax excess earnings with TAB; negative years are kept and warned of, never clipped. */
-export const discountExcess = (excess: readonly number[], rate: RateCurve, timing: Timing, tab: TabChoice): Outcome<ExcessWorking> => {
-  if (excess.length === 0) return refuse('no-data')
-  const warnings = excess.some((amount) => amount < 0) ? [note('negative-excess-earnings')] : []
-  return then(known(null, warnings), () =>
-    then(discountFlows(excess, wholeYearTimes(excess.length, timing), rate), (discounted) =>
-      then(applyTab(discounted.total, tab, rate, timing), (withTab) => known({ ...withTab, excess, discounted })),
-    ),
+const negative = (excess: readonly number[]): readonly Note[] => (excess.some((amount) => amount < 0) ? [note('negative-excess-earnings')] : [])
+
+const grossedUp = (excess: readonly number[], discounted: Outcome<Discounted>, rate: RateCurve, timing: Timing, tab: TabChoice): Outcome<ExcessWorking> =>
+  then(known(null, negative(excess)), () =>
+    then(discounted, (flows) => then(applyTab(flows.total, tab, rate, timing), (withTab) => known({ ...withTab, excess, discounted: flows }))),
   )
-}
+
+/** Discounted after-tax excess earnings with TAB; negative years are kept and warned of, never clipped. */
+export const discountExcess = (excess: readonly number[], rate: RateCurve, timing: Timing, tab: TabChoice): Outcome<ExcessWorking> =>
+  grossedUp(excess, discountYears(excess, rate, timing, null), rate, timing, tab)
 
 /** E_t = (flow − charge)(1−T), both before tax. */
 export const excessBeforeTax = (flows: readonly number[], charges: PerPeriod, taxRate: PerPeriod): Outcome<readonly number[]> => {
@@ -72,9 +74,12 @@ export interface ExcessTerms {
   readonly rate: RateCurve
   readonly timing: Timing
   readonly tab: TabChoice
+  /** Remaining life: cuts the forecast, the last part-year pro rata; null = no cut. */
+  readonly life?: number | null
 }
 
 export interface ExcessEarnings extends ExcessWorking {
+  readonly fractions: readonly number[]
   readonly survival: readonly number[]
   readonly attributableRevenue: readonly number[]
   readonly profitAfterTax: readonly number[]
@@ -90,13 +95,18 @@ export const excessEarnings = (terms: ExcessTerms): Outcome<ExcessEarnings> => {
   const short = [terms.ebitMargin, terms.taxRate, terms.charges].find((series) => !covers(series, count))
   if (short !== undefined) return refuse('lengths-differ', { expected: count, actual: typeof short === 'number' ? 1 : short.length })
   if (!range(count, (index) => at(terms.taxRate, index)).every(isShare)) return refuse('tax-rate-out-of-range')
-  return then(survivalCurve(terms.attrition, count, terms.attritionTiming), (survival) => {
-    const attributableRevenue = terms.revenues.map((revenue, index) => revenue * (survival[index] ?? Number.NaN))
-    const profitAfterTax = attributableRevenue.map((revenue, index) => revenue * at(terms.ebitMargin, index) * (1 - at(terms.taxRate, index)))
-    const chargesAfterTax = attributableRevenue.map((revenue, index) => revenue * at(terms.charges, index))
-    const excess = attributableRevenue.map((revenue, index) => revenue * (at(terms.ebitMargin, index) * (1 - at(terms.taxRate, index)) - at(terms.charges, index)))
-    return then(discountExcess(excess, terms.rate, terms.timing, terms.tab), (working) => known({ ...working, survival, attributableRevenue, profitAfterTax, chargesAfterTax }))
-  })
+  return then(yearsOf(count, terms.life ?? null), ({ fractions, notes }) =>
+    then(survivalCurve(terms.attrition, timesOf(fractions, terms.attritionTiming)), (survival) => {
+      const attributableRevenue = survival.map((alive, index) => (terms.revenues[index] ?? Number.NaN) * alive)
+      const profitAfterTax = attributableRevenue.map((revenue, index) => revenue * at(terms.ebitMargin, index) * (1 - at(terms.taxRate, index)))
+      const chargesAfterTax = attributableRevenue.map((revenue, index) => revenue * at(terms.charges, index))
+      const excess = attributableRevenue.map((revenue, index) => revenue * (at(terms.ebitMargin, index) * (1 - at(terms.taxRate, index)) - at(terms.charges, index)))
+      const discounted = discountPeriods(excess, fractions, terms.rate, terms.timing)
+      return then(known(null, notes), () =>
+        then(grossedUp(excess, discounted, terms.rate, terms.timing, terms.tab), (working) => known({ ...working, fractions, survival, attributableRevenue, profitAfterTax, chargesAfterTax })),
+      )
+    }),
+  )
 }
 
 /** Customer cohort: customers × retention^t × revenue × margin, t by the moment at which the first year's loss counts. */

@@ -1,57 +1,69 @@
 import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, product, sum, sumsToOne, type PerPeriod } from '../series.ts'
-import { discountFlows, type Discounted, type RateCurve } from '../time/discount.ts'
-import { wholeYearTimes, type Timing } from '../time/timing.ts'
+import type { Discounted, RateCurve } from '../time/discount.ts'
+import type { Timing } from '../time/timing.ts'
+import { applyTab, type TabChoice, type WithTab } from './gross-up.ts'
+import { discountYears } from './years.ts'
 
-const discount = (flows: readonly number[], rate: RateCurve, timing: Timing): Outcome<Discounted> =>
-  flows.length === 0 ? refuse('no-data') : discountFlows(flows, wholeYearTimes(flows.length, timing), rate)
+/** How yearly flows become a value: rate, timing, the life that cuts them, and the tax benefit. */
+export interface Discounting {
+  readonly rate: RateCurve
+  readonly timing: Timing
+  /** null or absent = the forecast is not cut. */
+  readonly life?: number | null
+  readonly tab?: TabChoice
+}
 
-export interface Incremental {
-  readonly difference: readonly number[]
+interface Valued extends WithTab {
   readonly discounted: Discounted
-  readonly value: number
+}
+
+const valued = (flows: readonly number[], terms: Discounting): Outcome<Valued> =>
+  then(discountYears(flows, terms.rate, terms.timing, terms.life ?? null), (discounted) =>
+    then(applyTab(discounted.total, terms.tab, terms.rate, terms.timing), (withTab) => known({ ...withTab, discounted })),
+  )
+
+export interface Incremental extends Valued {
+  readonly difference: readonly number[]
 }
 
 /** With-and-without (phương pháp có – không): V = Σ (CF_with − CF_without)·v(t), the same rate in both cases. */
-export const withAndWithout = (flowsWith: readonly number[], flowsWithout: readonly number[], rate: RateCurve, timing: Timing): Outcome<Incremental> => {
+export const withAndWithout = (flowsWith: readonly number[], flowsWithout: readonly number[], terms: Discounting): Outcome<Incremental> => {
   if (flowsWith.length !== flowsWithout.length) return refuse('lengths-differ', { expected: flowsWith.length, actual: flowsWithout.length })
   const difference = flowsWith.map((flow, index) => flow - (flowsWithout[index] ?? Number.NaN))
   const warnings = difference.some((one) => one < 0) ? [note('difference-negative')] : []
-  return then(known(null, warnings), () => then(discount(difference, rate, timing), (discounted) => known({ difference, discounted, value: discounted.total })))
+  return then(known(null, warnings), () => then(valued(difference, terms), (value) => known({ ...value, difference })))
 }
 
 /** Non-compete style: loss × probability of competing × enforceability. */
-export const withoutByProbability = (losses: readonly number[], probability: number, enforceability: number, rate: RateCurve, timing: Timing): Outcome<Incremental> => {
+export const withoutByProbability = (losses: readonly number[], probability: number, enforceability: number, terms: Discounting): Outcome<Incremental> => {
   if (!isShare(probability) || !isShare(enforceability)) return refuse('probability-out-of-range')
   const difference = losses.map((loss) => loss * probability * enforceability)
-  return then(discount(difference, rate, timing), (discounted) => known({ difference, discounted, value: discounted.total }))
+  return then(valued(difference, terms), (value) => known({ ...value, difference }))
 }
 
 /** The without-case recovers along a ramp and pays to rebuild in year 1: difference = flow × (1 − ramp) + rebuild cost in year 1. */
-export const withoutByRamp = (fullFlow: PerPeriod, ramp: readonly number[], rebuildCostYear1: number, rate: RateCurve, timing: Timing): Outcome<Incremental> => {
+export const withoutByRamp = (fullFlow: PerPeriod, ramp: readonly number[], rebuildCostYear1: number, terms: Discounting): Outcome<Incremental> => {
   if (!covers(fullFlow, ramp.length)) return refuse('lengths-differ', { expected: ramp.length, actual: typeof fullFlow === 'number' ? 1 : fullFlow.length })
   const difference = ramp.map((share, index) => at(fullFlow, index) * (1 - share) + (index === 0 ? rebuildCostYear1 : 0))
   const warnings = difference.some((one) => one < 0) ? [note('difference-negative')] : []
-  return then(known(null, warnings), () => then(discount(difference, rate, timing), (discounted) => known({ difference, discounted, value: discounted.total })))
+  return then(known(null, warnings), () => then(valued(difference, terms), (value) => known({ ...value, difference })))
 }
 
-export interface PremiumTerms {
+export interface PremiumTerms extends Discounting {
   readonly units: readonly number[]
   /** Advantage per unit before tax: price premium less extra cost, or unit cost saved. */
   readonly advantagePerUnit: PerPeriod
   readonly taxRate: PerPeriod
-  readonly rate: RateCurve
-  readonly timing: Timing
-  /** Paid at t = 0, after tax as given. */
+  /** Paid at t = 0, after tax as given; it lowers the value before the tax benefit. */
   readonly outlay: number
 }
 
-export interface PremiumWorking {
+export interface PremiumWorking extends WithTab {
   readonly advantage: readonly number[]
   readonly afterTax: readonly number[]
   readonly discounted: Discounted
-  readonly value: number
 }
 
 /** Premium profit or cost saving (lợi nhuận vượt trội): V = Σ units × advantage × (1−T)·v(t) − outlay. Brand, service and scale must be held constant. */
@@ -64,10 +76,15 @@ export const premiumProfit = (terms: PremiumTerms): Outcome<PremiumWorking> => {
   const afterTax = advantage.map((amount, index) => amount * (1 - at(terms.taxRate, index)))
   const warnings = advantage.some((amount) => amount < 0) ? [note('difference-negative')] : []
   return then(known(null, warnings), () =>
-    then(discount(afterTax, terms.rate, terms.timing), (discounted) =>
-      then(finite(discounted.total - terms.outlay), (value) => known({ advantage, afterTax, discounted, value })),
+    then(discountYears(afterTax, terms.rate, terms.timing, terms.life ?? null), (discounted) =>
+      then(applyTab(discounted.total - terms.outlay, terms.tab, terms.rate, terms.timing), (withTab) => known({ ...withTab, advantage, afterTax, discounted })),
     ),
   )
+}
+
+export interface ProfitSplit extends Valued {
+  readonly residual: readonly number[]
+  readonly afterTax: readonly number[]
 }
 
 /** Residual profit split (phân chia lợi nhuận phần dư): (operating profit − routine return) × IP share × (1−T), discounted. */
@@ -76,16 +93,15 @@ export const residualProfitSplit = (
   routineReturns: PerPeriod,
   ipShare: number,
   taxRate: number,
-  rate: RateCurve,
-  timing: Timing,
-): Outcome<{ readonly residual: readonly number[]; readonly afterTax: readonly number[]; readonly discounted: Discounted; readonly value: number }> => {
+  terms: Discounting,
+): Outcome<ProfitSplit> => {
   if (!covers(routineReturns, operatingProfits.length)) return refuse('lengths-differ', { expected: operatingProfits.length, actual: typeof routineReturns === 'number' ? 1 : routineReturns.length })
   if (!isShare(ipShare)) return refuse('share-out-of-range', { name: 's' })
   if (!isShare(taxRate)) return refuse('tax-rate-out-of-range')
   const residual = operatingProfits.map((profit, index) => profit - at(routineReturns, index))
   const afterTax = residual.map((amount) => amount * ipShare * (1 - taxRate))
   const warnings = residual.some((amount) => amount < 0) ? [note('negative-excess-earnings')] : []
-  return then(known(null, warnings), () => then(discount(afterTax, rate, timing), (discounted) => known({ residual, afterTax, discounted, value: discounted.total })))
+  return then(known(null, warnings), () => then(valued(afterTax, terms), (value) => known({ ...value, residual, afterTax })))
 }
 
 /** Plain split of a profit between licensor and licensee. */

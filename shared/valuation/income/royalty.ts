@@ -1,10 +1,10 @@
-import type { Note } from '../figure.ts'
 import { known, refuse, then, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, range, type PerPeriod } from '../series.ts'
 import { discountFlows, type Discounted, type RateCurve } from '../time/discount.ts'
-import { periodFractions, timesOf, type Timing } from '../time/timing.ts'
+import { timesOf, type Timing } from '../time/timing.ts'
 import { pow } from '../numeric/elementary.ts'
+import { yearsOf } from './years.ts'
 import { applyTab, type TabChoice, type WithTab } from './gross-up.ts'
 
 /** One slice of a tiered royalty (bậc phí bản quyền): the rate applies only to revenue between `from` and `to`. */
@@ -70,8 +70,6 @@ const tiersInOrder = (tiers: readonly RoyaltyTier[]): boolean =>
   tiers.every((tier, index) => tier.from === (index === 0 ? 0 : tiers[index - 1]?.to) && (tier.to === null ? index === tiers.length - 1 : tier.to > tier.from))
 
 const check = (terms: RoyaltyTerms, count: number): Outcome<null> => {
-  if (count === 0) return refuse('no-data')
-  if (terms.life !== undefined && !(terms.life > 0)) return refuse('life-not-positive')
   if ('tiers' in terms.royalty && !tiersInOrder(terms.royalty.tiers)) return refuse('tiers-invalid')
   const series: readonly PerPeriod[] = ['rate' in terms.royalty ? terms.royalty.rate : 0, terms.upkeep ?? 0, terms.taxRate]
   const short = series.find((one) => !covers(one, count))
@@ -81,19 +79,15 @@ const check = (terms: RoyaltyTerms, count: number): Outcome<null> => {
   return known(null)
 }
 
-const lifeNotes = (forecast: number, life: number | undefined): readonly Note[] => {
-  if (life === undefined || Math.abs(life - forecast) < 1e-9) return []
-  return [note(life < forecast ? 'forecast-longer-than-life' : 'forecast-shorter-than-life', { forecast, life })]
-}
-
 /**
  * Relief from royalty: V = [Σ Rev_t·share_t·(ρ − u)·(1 − T)·v(t) + upfront·(1 − T)] × TAB.
  * Covers flat, yearly and tiered rates, minimum payment, milestones, decay, and a life that cuts the forecast with a part-year.
  * Source: TT 37/2024/TT-BTC Art. 10 (tiền sử dụng); IVS 210.
  */
 export const reliefFromRoyalty = (terms: RoyaltyTerms): Outcome<RoyaltyWorking> => {
-  const forecast = terms.revenues.length
-  const fractions = terms.life === undefined ? range(forecast, () => 1) : periodFractions(terms.life).slice(0, forecast)
+  const years = yearsOf(terms.revenues.length, terms.life ?? null)
+  if (!years.ok) return years
+  const { fractions } = years.value
   const checked = check(terms, fractions.length)
   if (!checked.ok) return checked
   const decayFrom = terms.decay?.from ?? 2
@@ -115,7 +109,7 @@ export const reliefFromRoyalty = (terms: RoyaltyTerms): Outcome<RoyaltyWorking> 
   const tax = net.map((amount, index) => amount * at(terms.taxRate, index))
   const afterTax = net.map((amount, index) => amount * (1 - at(terms.taxRate, index)))
   const upfrontAfterTax = (terms.upfront ?? 0) * (1 - at(terms.taxRate, 0))
-  const warnings = [...lifeNotes(forecast, terms.life), ...(net.some((amount) => amount < 0) ? [note('upkeep-above-royalty')] : [])]
+  const warnings = [...years.value.notes, ...(net.some((amount) => amount < 0) ? [note('upkeep-above-royalty')] : [])]
   const times = timesOf(fractions, terms.timing)
   return then(known(null, warnings), () =>
     then(discountFlows(afterTax, times, terms.rate), (discounted) =>

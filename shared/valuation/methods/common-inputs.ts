@@ -179,3 +179,20 @@ export const tabOf = (input: Reader): TabChoice => {
     ...(own === null ? {} : { rate: own }),
   }
 }
+
+type More = Pick<InputSpec, 'min' | 'max' | 'when' | 'range' | 'rows' | 'choices'>
+
+/** Builds an input: kind, key, unit, whether required, then label and help in Vietnamese and English. */
+export const input = (
+  type: InputSpec['type'],
+  key: string,
+  unit: InputSpec['unit'],
+  required: boolean,
+  label: readonly [vi: string, en: string],
+  help: readonly [vi: string, en: string],
+  more: More = {},
+): InputSpec => ({ key, label: { vi: label[0], en: label[1] }, help: { vi: help[0], en: help[1] }, type, unit, required, ...more })
+
+/** Builds the choices of an input from value, Vietnamese and English label. */
+export const choices = (...list: readonly (readonly [value: string, vi: string, en: string])[]): NonNullable<InputSpec['choices']> =>
+  list.map(([value, vi, en]) => ({ value, label: { vi, en } }))

@@ -1,8 +1,33 @@
 import type { MethodSpec } from '../figure.ts'
+import { historicalCostMethod, replacementCostMethod, reproductionCostMethod, stateInvestmentMethod } from './cost.ts'
+import { cashFlowMethod, greenfieldMethod } from './dcf.ts'
+import { costSavingMethod, premiumProfitMethod, profitSplitMethod, withWithoutMethod } from './incremental.ts'
+import { capitalisedRoyaltyMethod, comparablesMethod } from './market.ts'
+import { distributorMethod, excessEarningsMethod } from './mpeem.ts'
 import { reliefFromRoyaltyMethod } from './rfr.ts'
+import { riskAdjustedMethod } from './rnpv.ts'
+import { technologyContributionMethod } from './technology-contribution.ts'
 
 /** Every valuation method of this version, in the order in which the picker shows them. */
-export const methods: readonly MethodSpec[] = [reliefFromRoyaltyMethod]
+export const methods: readonly MethodSpec[] = [
+  reliefFromRoyaltyMethod,
+  excessEarningsMethod,
+  premiumProfitMethod,
+  costSavingMethod,
+  withWithoutMethod,
+  profitSplitMethod,
+  technologyContributionMethod,
+  cashFlowMethod,
+  greenfieldMethod,
+  distributorMethod,
+  riskAdjustedMethod,
+  replacementCostMethod,
+  reproductionCostMethod,
+  stateInvestmentMethod,
+  historicalCostMethod,
+  comparablesMethod,
+  capitalisedRoyaltyMethod,
+]
 
 /** The method of an id such as `rfr/1`, or undefined when this version does not have it. */
 export const methodById = (id: string): MethodSpec | undefined => methods.find((method) => method.id === id)

@@ -1,0 +1,117 @@
+import type { InputSpec } from '../figure.ts'
+import { capitalisedRoyalty, comparablesValue, type Comparable } from '../market/comparables.ts'
+import { centres, type Centre } from '../market/statistics.ts'
+import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { note } from '../reasons.ts'
+import { choices, input, rate, taxRate } from './common-inputs.ts'
+import { defineMethod, step, type Reader } from './kit.ts'
+
+const table = { table: 'comparables', label: { vi: 'Tài sản so sánh', en: 'Comparable' } }
+
+const adjustment = (key: string, vi: string, en: string): InputSpec =>
+  input('series', key, 'fraction', false, [vi, en], ['Phần trăm điều chỉnh giá của tài sản so sánh về phía tài sản thẩm định: dương nếu tài sản so sánh kém hơn. Ghi 0 nếu tương đương.', 'Adjustment of the comparable’s price toward the subject: positive where the comparable is inferior. Enter 0 where alike.'], { min: -0.99, max: 10, rows: table })
+
+const adjustments = [
+  adjustment('adjustRights', 'Điều chỉnh phạm vi quyền, độc quyền', 'Adjustment: scope of rights, exclusivity'),
+  adjustment('adjustTerritory', 'Điều chỉnh lãnh thổ', 'Adjustment: territory'),
+  adjustment('adjustField', 'Điều chỉnh lĩnh vực ứng dụng', 'Adjustment: field of use'),
+  adjustment('adjustStage', 'Điều chỉnh giai đoạn, mức sẵn sàng', 'Adjustment: stage and readiness'),
+  adjustment('adjustLife', 'Điều chỉnh thời hạn còn lại', 'Adjustment: remaining life'),
+  adjustment('adjustTime', 'Điều chỉnh thời điểm giao dịch', 'Adjustment: date of the deal'),
+  adjustment('adjustTerms', 'Điều chỉnh điều kiện thanh toán, quan hệ các bên', 'Adjustment: payment terms, related parties'),
+] as const
+
+const comparablesOf = (reader: Reader): Outcome<readonly Comparable[]> => {
+  const prices = reader.series('prices')
+  const bases = reader.series('bases')
+  const weights = reader.series('weights')
+  const given = adjustments.map((spec) => reader.series(spec.key)).filter((values) => values.length > 0)
+  const uneven = [bases, ...given, ...(reader.choice('statistic') === 'weightedMean' ? [weights] : [])].find((values) => values.length !== prices.length)
+  if (uneven !== undefined) return refuse('lengths-differ', { expected: prices.length, actual: uneven.length })
+  return known(
+    prices.map((price, index) => ({
+      price,
+      base: bases[index] ?? Number.NaN,
+      adjustments: given.map((values) => values[index] ?? 0),
+      ...(weights.length === 0 ? {} : { weight: weights[index] ?? 0 }),
+    })),
+  )
+}
+
+const centreNamed = (name: string): Centre => centres.find((one) => one === name) ?? 'median'
+
+/** Market comparables, version 1 (phương pháp so sánh). */
+export const comparablesMethod = defineMethod({
+  id: 'comparables/1',
+  approach: 'market',
+  name: { vi: 'So sánh giao dịch', en: 'Market comparables' },
+  summary: {
+    vi: 'Giá các giao dịch công nghệ tương tự, chia cho một cơ sở so sánh, điều chỉnh về tài sản thẩm định rồi nhân với cơ sở của tài sản. Cần ít nhất ba tài sản so sánh.',
+    en: 'Prices of similar technology deals over a common base, adjusted to the subject and applied to its own base. At least three comparables are needed.',
+  },
+  clause: { vi: 'TT 32/2024/TT-BTC, cách tiếp cận từ thị trường; TTLT 39/2014/TTLT-BKHCN-BTC, Điều 11; IVS 210', en: 'Circular 32/2024/TT-BTC, market approach; Joint Circular 39/2014, Art. 11; IVS 210' },
+  inputs: [
+    input('series', 'prices', 'money', true, ['Giá giao dịch', 'Price of the deal'], ['Giá đã quy về cùng loại tiền tại ngày giao dịch; mỗi dòng một tài sản so sánh.', 'Price in one currency at the date of the deal; one comparable per row.'], { min: 0, rows: table }),
+    input('series', 'bases', 'none', true, ['Cơ sở so sánh', 'Base of comparison'], ['Doanh thu, lợi nhuận, số người dùng, số bằng… của tài sản so sánh; cùng một loại cho mọi dòng.', 'Revenue, profit, users, patents… of the comparable; the same kind in every row.'], { min: 0, rows: table }),
+    ...adjustments,
+    input('series', 'weights', 'none', true, ['Trọng số', 'Weight'], ['Mức tin cậy của từng tài sản so sánh.', 'Reliability of each comparable.'], { min: 0, rows: table, when: { key: 'statistic', is: ['weightedMean'] } }),
+    input('number', 'subjectBase', 'none', true, ['Cơ sở của tài sản thẩm định', 'Base of the subject'], ['Cùng loại và cùng đơn vị với cơ sở so sánh.', 'Same kind and unit as the base of comparison.'], { min: 0 }),
+    input('choice', 'rule', 'none', true, ['Cách gộp các mức điều chỉnh', 'How adjustments combine'], ['Cộng các tỷ lệ trên cùng một giá, hoặc nhân dồn.', 'Rates added on one price, or compounded.'], { choices: choices(['multiplicative', 'Nhân dồn', 'Compounded'], ['additive', 'Cộng', 'Added']) }),
+    input('choice', 'statistic', 'none', true, ['Thống kê kết luận', 'Concluding statistic'], ['Với tỷ số giá, trung vị hoặc trung bình điều hòa thường phù hợp hơn trung bình cộng.', 'For multiples the median or harmonic mean usually suits better than the mean.'], {
+      choices: choices(['median', 'Trung vị', 'Median'], ['harmonicMean', 'Trung bình điều hòa', 'Harmonic mean'], ['mean', 'Trung bình cộng', 'Mean'], ['geometricMean', 'Trung bình nhân', 'Geometric mean'], ['weightedMean', 'Trung bình có trọng số', 'Weighted mean']),
+    }),
+  ],
+  work: (reader) =>
+    then(comparablesOf(reader), (comparables) =>
+      then(comparablesValue(comparables, reader.number('subjectBase'), centreNamed(reader.choice('statistic')), reader.choice('rule') === 'additive' ? 'additive' : 'multiplicative'), (working) =>
+        known({
+          value: working.value,
+          formula: reader.choice('rule') === 'additive' ? 'V = X × stat[Pᵢ/Bᵢ × (1 + Σ aᵢⱼ)]' : 'V = X × stat[Pᵢ/Bᵢ × Π (1 + aᵢⱼ)]',
+          words: { vi: 'Tỷ số giá đã điều chỉnh của các tài sản so sánh, lấy thống kê đã chọn, nhân với cơ sở của tài sản thẩm định.', en: 'The chosen statistic of the adjusted multiples times the base of the subject.' },
+          steps: [
+            step('multiples', { vi: 'Tỷ số giá', en: 'Multiple' }, 'factor', working.multiples, { formula: 'P / B' }),
+            step('adjusted', { vi: 'Tỷ số giá đã điều chỉnh', en: 'Adjusted multiple' }, 'factor', working.adjusted),
+            step('net', { vi: 'Điều chỉnh thuần', en: 'Net adjustment' }, 'fraction', working.net, { formula: 'Σ a' }),
+            step('gross', { vi: 'Điều chỉnh gộp', en: 'Gross adjustment' }, 'fraction', working.gross, { formula: 'Σ |a|', words: { vi: 'Điều chỉnh thuần bằng 0 không có nghĩa là tương đồng.', en: 'A net of zero does not mean alike.' } }),
+            step('indications', { vi: 'Mức giá chỉ dẫn', en: 'Indicated value' }, 'money', working.indications),
+            step('statistic', { vi: 'Tỷ số giá kết luận', en: 'Concluded multiple' }, 'factor', working.statistic),
+            step('low', { vi: 'Mức giá chỉ dẫn thấp nhất', en: 'Lowest indication' }, 'money', working.low),
+            step('high', { vi: 'Mức giá chỉ dẫn cao nhất', en: 'Highest indication' }, 'money', working.high),
+          ],
+        }),
+      ),
+    ),
+})
+
+/** Capitalised royalty, version 1 (vốn hóa tiền bản quyền). */
+export const capitalisedRoyaltyMethod = defineMethod({
+  id: 'capitalised-royalty/1',
+  approach: 'market',
+  name: { vi: 'Vốn hóa tiền bản quyền', en: 'Capitalised royalty' },
+  summary: { vi: 'Tiền bản quyền một năm ổn định chia cho tỷ suất trừ tăng trưởng. Chỉ hợp khi thu nhập ổn định và rất dài; thường dùng để kiểm tra chéo.', en: 'One stable year of royalty over rate less growth. Only for stable, very long income; usually a cross-check.' },
+  clause: { vi: 'TT 32/2024/TT-BTC (vốn hóa trực tiếp); IVS 210', en: 'Circular 32/2024/TT-BTC (direct capitalisation); IVS 210' },
+  inputs: [
+    input('number', 'revenue', 'money', true, ['Doanh thu của năm tới', 'Revenue of the coming year'], ['Doanh thu ổn định gắn với công nghệ.', 'Stable revenue attributable to the technology.'], { min: 0 }),
+    input('number', 'royaltyRate', 'fraction', true, ['Tỷ lệ phí bản quyền', 'Royalty rate'], ['Từ các hợp đồng so sánh.', 'From comparable licences.'], { min: 0, max: 1 }),
+    input('choice', 'taxTreatment', 'none', true, ['Trước hay sau thuế', 'Before or after tax'], ['Tỷ suất phải cùng cơ sở trước thuế hoặc sau thuế với dòng tiền.', 'The rate must be on the same basis as the flow.'], { choices: choices(['after', 'Sau thuế', 'After tax'], ['before', 'Trước thuế', 'Before tax']) }),
+    { ...taxRate, when: { key: 'taxTreatment', is: ['after'] } },
+    rate,
+    input('number', 'growth', 'fraction', true, ['Tốc độ tăng trưởng', 'Growth'], ['Mỗi năm, mãi mãi; thấp hơn tỷ suất. Ghi 0 nếu không đổi.', 'A year, for ever; below the rate. Enter 0 if level.'], { min: -0.99, max: 1 }),
+  ],
+  work: (reader) => {
+    const keep = reader.choice('taxTreatment') === 'after' ? 1 - reader.number('taxRate') : 1
+    return then(known(null, [note('terminal-on-finite-life')]), () =>
+      then(capitalisedRoyalty(reader.number('revenue') * keep, reader.number('royaltyRate'), reader.number('rate'), reader.number('growth')), (value) =>
+        known({
+          value,
+          formula: reader.choice('taxTreatment') === 'after' ? 'V = Rev × ρ × (1 − T) / (r − g)' : 'V = Rev × ρ / (r − g)',
+          words: { vi: 'Tiền bản quyền năm tới chia cho phần chênh giữa tỷ suất và tăng trưởng.', en: 'The coming year’s royalty over the gap between rate and growth.' },
+          steps: [
+            step('royalty', { vi: 'Tiền bản quyền năm tới', en: 'Royalty of the coming year' }, 'money', reader.number('revenue') * keep * reader.number('royaltyRate')),
+            step('capRate', { vi: 'Tỷ suất vốn hóa', en: 'Capitalisation rate' }, 'fraction', reader.number('rate') - reader.number('growth'), { formula: 'r − g' }),
+          ],
+        }),
+      ),
+    )
+  },
+})
