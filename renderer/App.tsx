@@ -121,11 +121,14 @@ interface Props {
   readonly store: Store
   /** Nonce of the content policy, for the style sheets Mantine writes. */
   readonly nonce: string
+  /** Called once the first screen is on the page. */
+  readonly onDrawn: () => void
 }
 
 /** The program, over an opened store. */
-export const App = ({ store, nonce }: Props) => {
+export const App = ({ store, nonce, onDrawn }: Props) => {
   useEffect(() => watchForLeaving(), [])
+  useEffect(() => onDrawn(), [onDrawn])
   return (
     <LanguageProvider>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={schemes} defaultColorScheme="auto" getStyleNonce={() => nonce}>

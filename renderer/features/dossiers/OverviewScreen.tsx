@@ -132,26 +132,22 @@ const Facts = () => {
           </div>
         )}
       </dl>
-      {state.delivery.seal !== null && <Replace seal={state.delivery.seal} />}
+      {state.delivery.seal !== null && <Replace />}
     </Panel>
   )
 }
 
 /** A sealed dossier never changes; a correction is a new one that names it. */
-const Replace = ({ seal }: { readonly seal: string }) => {
+const Replace = () => {
   const t = useT(dossiersVi, dossiersEn)
-  const { state } = useDossier()
+  const { id } = useDossier()
   const store = useStore()
-  const vault = useLive(store.vault)
   const { writable } = useLive(store.info)
   const showFault = useFaultToast()
   const [busy, setBusy] = useState(false)
   const replace = async (): Promise<void> => {
     setBusy(true)
-    const made = await store.create({
-      type: 'dossier.create', kind: state.kind, createdBy: vault.is === 'open' ? vault.author : '', profile: state.profile,
-      pack: state.checklist?.pack ?? null, supersedes: seal, sample: null,
-    })
+    const made = await store.correct(id)
     setBusy(false)
     if (made.ok) window.location.hash = sectionHash(made.value, 'overview')
     else showFault(made.fault)

@@ -1,4 +1,5 @@
 import { Button, List, Text, Title } from '@mantine/core'
+import { useState } from 'react'
 import { recoveryEn } from '../../../shared/i18n/en/recovery.ts'
 import { recoveryVi } from '../../../shared/i18n/vi/recovery.ts'
 import type { Fault } from '../../../shared/kernel/result.ts'
@@ -15,7 +16,14 @@ const newer = new Set<Fault['code']>(['store-newer', 'vault-newer'])
 export const RecoveryScreen = ({ fault }: { readonly fault: Fault }) => {
   const t = useT(recoveryVi, recoveryEn)
   const { language } = useLanguage()
-  const info = useLive(useStore().info)
+  const store = useStore()
+  const info = useLive(store.info)
+  const [busy, setBusy] = useState(false)
+  const again = async (): Promise<void> => {
+    setBusy(true)
+    await store.retry()
+    setBusy(false)
+  }
   const isNewer = newer.has(fault.code)
   const ways = isNewer
     ? [{ title: t('update'), why: t('updateWhy', { version: info.version }) }]
@@ -42,7 +50,7 @@ export const RecoveryScreen = ({ fault }: { readonly fault: Fault }) => {
         </List>
         <div className={classes.foot}>
           <Text size="sm" c="dimmed">{t('code', { code: fault.code })}</Text>
-          <Button onClick={() => window.location.reload()}>{t('tryAgain')}</Button>
+          <Button loading={busy} onClick={() => void again()}>{t('tryAgain')}</Button>
         </div>
       </div>
     </main>
