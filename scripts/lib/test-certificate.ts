@@ -133,7 +133,7 @@ export const pemOf = (der: Uint8Array, label = 'CERTIFICATE'): string => `-----B
 const macKey = (passphrase: string, salt: Uint8Array, iterations: number): Uint8Array => {
   const block = 64
   const repeat = (bytes: Uint8Array): Uint8Array => Uint8Array.from({ length: block * Math.ceil(bytes.length / block) }, (_, i) => bytes[i % bytes.length] ?? 0)
-  const password = Uint8Array.from([...`${passphrase}\0`].flatMap((char) => [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 0xff]))
+  const password = Uint8Array.from({ length: 2 * passphrase.length + 2 }, (_, i) => (i >= 2 * passphrase.length ? 0 : i % 2 === 0 ? passphrase.charCodeAt(i >> 1) >> 8 : passphrase.charCodeAt(i >> 1) & 0xff))
   let state = createHash('sha256').update(Uint8Array.from([...new Uint8Array(block).fill(3), ...repeat(salt), ...repeat(password)])).digest()
   for (let i = 1; i < iterations; i++) state = createHash('sha256').update(state).digest()
   return new Uint8Array(state)

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { Readiness } from '../checklist/readiness.ts'
+import type { PointScore } from '../checklist/points.ts'
+import type { CouncilResult } from '../council/result.ts'
+import type { NumberLanguage } from '../kernel/number-text.ts'
+import { legalSource, type ChecklistPack, type CouncilPack, type LegalSource } from '../rulepack/schema.ts'
+import { dossierKinds, type DossierKind, type DossierState } from '../schema/dossier.ts'
+import type { Evaluation } from '../valuation/evaluate.ts'
+
+/** What a report is made of. Everything computed comes in as results, so that report, screen and seal show the same numbers. */
+export interface ReportInput {
+  readonly state: DossierState
+  readonly evaluation: Evaluation
+  /** The checklist in use with its result; null when the dossier has none. */
+  readonly checklist: { readonly pack: ChecklistPack; readonly readiness: Readiness | null; readonly points: PointScore | null } | null
+  /** The council in use with its result; null when the dossier has none. */
+  readonly council: { readonly pack: CouncilPack; readonly result: CouncilResult } | null
+  /** null while the dossier is not sealed: the report is then marked as a draft and cannot be signed. */
+  readonly seal: { readonly hash: string; readonly sealedAt: string; readonly sealedBy: string; readonly program: string } | null
+  /** Legal sources of this kind of dossier, see {@link legalSourcesOf}. */
+  readonly legal: readonly LegalSource[]
+  readonly language: NumberLanguage
+}
+
+const registry = z.strictObject({
+  format: z.literal('luong-gia-legal/1'),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  sources: z.array(z.strictObject({ kinds: z.array(z.enum(dossierKinds)).min(1), source: legalSource })).max(200),
+})
+
+/**
+ * The legal sources for one kind of dossier from the register `resources/legal/sources.json` (căn cứ pháp lý); empty when the
+ * register is damaged, since a report may cite nothing rather than something wrong.
+ */
+export const legalSourcesOf = (register: unknown, kind: DossierKind): readonly LegalSource[] => {
+  const read = registry.safeParse(register)
+  return read.success ? read.data.sources.filter(({ kinds }) => kinds.includes(kind)).map(({ source }) => source) : []
+}
