@@ -1,3 +1,4 @@
+import { parseDateText } from '../kernel/date-text.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { ChecklistPack, Condition, Question } from '../rulepack/schema.ts'
@@ -11,15 +12,6 @@ type Answers = Readonly<Record<string, Answer>>
 export const isAnswered = (answer: Answer | undefined): answer is Answer => {
   if (answer === undefined || answer.value === null) return false
   return typeof answer.value === 'string' || Array.isArray(answer.value) ? answer.value.length > 0 : true
-}
-
-const realDate = (text: string): boolean => {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)
-  if (match === null) return false
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0
-  return day >= 1 && day <= days
 }
 
 const fits = (question: Question, value: Value): boolean => {
@@ -37,7 +29,7 @@ const fits = (question: Question, value: Value): boolean => {
     case 'money':
       return typeof value === 'number' && value >= (question.min ?? -Infinity) && value <= (question.max ?? Infinity)
     case 'date':
-      return typeof value === 'string' && realDate(value)
+      return typeof value === 'string' && value !== '' && parseDateText(value) === value
     case 'text':
       return typeof value === 'string' && value.length <= question.maxLength
     case 'table':

@@ -1,23 +1,27 @@
-import { inputsOf } from '../dossier/sheets.ts'
 import type { Json } from '../schema/change.ts'
 import type { DossierState } from '../schema/dossier.ts'
-import type { MethodSpec } from '../valuation/figure.ts'
+import { evaluate } from '../valuation/evaluate.ts'
 
-/** Plain JSON of a computed value; members that are undefined are left out. Throws on NaN and Infinity, which no figure may hold. */
-const plain = (value: unknown): Json => {
+/** What is said about a number may be worded better one day; what was computed may not change. */
+const wording: ReadonlySet<string> = new Set(['label', 'words', 'formula', 'source', 'title', 'periods'])
+
+/** The computed part of a value as plain JSON: numbers, ids and codes, without sentences. Throws on NaN and Infinity, which no figure may hold. */
+const computed = (value: unknown, key = ''): Json => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value
-  if (Array.isArray(value)) return value.map(plain)
-  if (typeof value === 'object') return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined).map(([key, member]) => [key, plain(member)]))
-  throw new TypeError(`a figure cannot hold ${String(value)}`)
+  if (Array.isArray(value)) return value.map((item) => computed(item))
+  if (typeof value !== 'object') throw new TypeError(`a figure cannot hold a ${typeof value}`)
+  const members = Object.entries(value).filter(([name, member]) => member !== undefined && !wording.has(name) && !(key === 'details' && typeof member !== 'number'))
+  return Object.fromEntries(members.map(([name, member]) => [name, computed(member, name)]))
 }
 
 /**
- * The figures of a dossier for sealing and for verifying (kết quả tính): each method sheet computed, with its whole trace.
- * A sheet whose method this program lacks gives null, which differs from any sealed figure.
+ * The figures of a dossier as they are sealed and recomputed (kết quả tính để niêm phong): each method sheet with every number
+ * of its working, and their reconciliation. Sentences are left out, so that a later version that words something better
+ * still computes the same figures.
  */
-export const figuresOf = (state: DossierState, methods: (id: string) => MethodSpec | undefined): Readonly<Record<string, Json>> =>
-  Object.fromEntries(Object.values(state.valuation.sheets).map((sheet) => {
-    const method = methods(sheet.method)
-    return [sheet.id, method === undefined ? null : plain({ method: sheet.method, figure: method.compute(inputsOf(sheet)) })]
-  }))
+export const figuresOf = (state: DossierState): Readonly<Record<string, Json>> => {
+  const { figures, reconciliation } = evaluate(state.valuation, state.profile)
+  const sheets = Object.entries(figures).map(([id, figure]) => [id, { method: state.valuation.sheets[id]?.method ?? '', figure: computed(figure) }])
+  return { sheets: Object.fromEntries(sheets), reconciliation: computed(reconciliation) }
+}

@@ -18,7 +18,7 @@ export interface SealInput {
   readonly log: readonly Change[]
   /** Packs used by the dossier; others are left out. */
   readonly packs: readonly LoadedPack[]
-  /** What the engine computed, by method sheet, as plain JSON. */
+  /** What the engine computed: `figuresOf(state)`. */
   readonly figures: Readonly<Record<string, Json>>
   readonly engine: string
   /** Name and version of the program. */

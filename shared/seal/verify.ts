@@ -19,7 +19,7 @@ import { verifyBinding } from './report-binding.ts'
 import { packHashes, sealDossier } from './seal.ts'
 
 export interface VerifyPorts<R> {
-  /** Computes the figures of a state again, as they were for sealing: by method sheet, plain JSON. */
+  /** Computes the figures of a state again; `figuresOf` in the product. */
   readonly recompute: (state: DossierState) => Readonly<Record<string, Json>>
   /** Packs this program knows; a pack of the package that is not among them is named in `unknownPacks`. */
   readonly packs?: PackLookup

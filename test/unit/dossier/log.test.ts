@@ -11,12 +11,6 @@ import type { Change, Json } from '../../../shared/schema/change.ts'
 import { Desk, answerLevel, approved, card, create, datum, defined, dossierId, evidence, fullProfile, inRound, instant, must, readyToSubmit, sheet } from './support.ts'
 
 const title = (text: string): Command => ({ type: 'profile.set', patch: { title: text } })
-const relink = (log: readonly Change[]): Change[] => {
-  const out: Change[] = []
-  for (const change of log) out.push(link(out.at(-1) ?? null, change.body, change))
-  return out
-}
-
 describe('steps', () => {
   const plainJson = fc.jsonValue({ maxDepth: 4 }).map((value): Json => JSON.parse(JSON.stringify(value)) as Json) // fast-check types JSON as unknown
   it('lead from any object to any other and back', () => {
