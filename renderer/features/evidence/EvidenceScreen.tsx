@@ -18,7 +18,7 @@ import { EvidenceDetail } from './EvidenceDetail.tsx'
 import { EvidenceList } from './EvidenceList.tsx'
 import classes from './EvidenceScreen.module.css'
 import { UploadList } from './UploadList.tsx'
-import { useDrop } from './use-drop.ts'
+import { useDrop } from '../../ui/use-drop.ts'
 
 /** Evidence of a dossier: bring files in by dropping, pasting or choosing; describe them; look at them. */
 export const EvidenceScreen = () => {

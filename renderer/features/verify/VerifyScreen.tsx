@@ -7,6 +7,7 @@ import { Loading } from '../../ui/Loading.tsx'
 import { useT } from '../../ui/language.tsx'
 import { FaultNotice, Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { useDrop } from '../../ui/use-drop.ts'
 import { certificatesIn, checkFile } from './check-file.ts'
 import type { Checked } from './check-file.ts'
 import { PackageFindings, PdfFindings } from './Findings.tsx'
@@ -17,7 +18,6 @@ export const VerifyScreen = () => {
   const t = useT(verifyVi, verifyEn)
   const [file, setFile] = useState<File | null>(null)
   const [busy, setBusy] = useState(false)
-  const [over, setOver] = useState(false)
   const [checked, setChecked] = useState<Checked | null>(null)
   const [anchors, setAnchors] = useState<readonly Uint8Array[]>([])
   const [trustWrong, setTrustWrong] = useState(false)
@@ -34,6 +34,9 @@ export const VerifyScreen = () => {
     }
     setBusy(false)
   }
+  const over = useDrop(true, ([dropped]) => {
+    if (dropped !== undefined) void check(dropped, anchors)
+  })
   const trust = async (chosen: File | null): Promise<void> => {
     if (chosen === null) return
     const found = chosen.size > 1_000_000 ? [] : certificatesIn(new Uint8Array(await chosen.arrayBuffer()))
@@ -47,22 +50,7 @@ export const VerifyScreen = () => {
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <section
-        className={classes.drop}
-        aria-label={t('drop')}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          const dropped = event.dataTransfer.files[0]
-          if (dropped !== undefined) void check(dropped, anchors)
-        }}
-      >
+      <section className={classes.drop} aria-label={t('drop')} data-over={over || undefined}>
         <IconFileCheck size={36} stroke={1.4} aria-hidden />
         <Text>{file === null ? t('drop') : file.name}</Text>
         <FileButton accept=".pdf,.lgz,.zip,application/pdf" onChange={(chosen) => { if (chosen !== null) void check(chosen, anchors) }}>

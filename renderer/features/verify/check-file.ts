@@ -17,13 +17,11 @@ export const certificatesIn = (bytes: Uint8Array): readonly Uint8Array[] => {
   })
 }
 
-const startsWith = (head: Uint8Array, text: string): boolean => [...text].every((letter, i) => head[i] === letter.charCodeAt(0))
-
 /** Recognises and checks one file; reads packages in stretches, so that a large one does not fill the memory. */
 export const checkFile = async (file: File, anchors: readonly Uint8Array[]): Promise<Checked> => {
   const verify = { anchors, at: new Date().toISOString() }
   const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer())
-  if (startsWith(head, 'PK')) {
+  if (head[0] === 0x50 && head[1] === 0x4b) {
     const read = async (offset: number, length: number): Promise<Uint8Array> => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer())
     const inspected = await inspectPackage({ size: file.size, read }, { knowledge, verify })
     return inspected.ok ? inspected.value : { is: 'refused', fault: inspected.fault }

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { isTyping } from '../../ui/keys.ts'
+import { isTyping } from './keys.ts'
 
 const hasFiles = (transfer: DataTransfer | null): boolean => transfer !== null && Array.from(transfer.types).includes('Files')
 
