@@ -20,7 +20,8 @@ if (!installed()) {
   const env = { ...process.env }
   // The outer `npm run` exports its own flags; the inner install must not inherit the script's name or silence.
   for (const key of Object.keys(env)) if (/^npm_(lifecycle|package|command)/.test(key)) delete env[key]
-  const done = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], env, shell: npm === undefined && process.platform === 'win32' })
+  // Not `npm ci`: it refuses the whole lock file when a registry lacks one optional binary of another platform.
+  const done = spawnSync(command, [...args, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], env, shell: npm === undefined && process.platform === 'win32' })
   if (done.status !== 0 || !existsSync(ownNode)) {
     process.stderr.write('Không cài được. Hãy kiểm tra kết nối tới kho gói npm rồi chạy lại. / Installation failed: check the connection to the npm registry and run again.\n')
     process.exit(1)
