@@ -27,7 +27,7 @@ export interface Principal {
   readonly lambdaMax: number
 }
 
-/** Principal right eigenvector of a positive matrix and its eigenvalue, by power iteration to the last digits. */
+/** Principal right eigenvector of a positive matrix and its eigenvalue, by power iteration to 1e-14. */
 export const principalEigenvector = (matrix: Table): Principal => {
   const n = matrix.length
   const step = (weights: readonly number[]): number[] => matrix.map((row) => row.reduce((so, value, j) => so + value * (weights[j] ?? 0), 0))
@@ -36,7 +36,7 @@ export const principalEigenvector = (matrix: Table): Principal => {
     const next = normalised(step(weights))
     const change = next.reduce((most, value, i) => Math.max(most, Math.abs(value - (weights[i] ?? 0)) / value), 0)
     weights = next
-    if (change <= 1e-15) break
+    if (change <= 1e-14) break
   }
   const image = step(weights)
   return { weights, lambdaMax: total(image.map((value, i) => value / (weights[i] ?? 1))) / n }

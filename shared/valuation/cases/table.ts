@@ -1,3 +1,5 @@
+import { agreementCases } from './agreement.ts'
+import { ahpCases } from './ahp.ts'
 import { costCases } from './cost.ts'
 import { discountRateCases } from './discount-rate.ts'
 import { excessEarningsCases } from './excess-earnings.ts'
@@ -5,6 +7,9 @@ import { flaggedCases } from './flagged.ts'
 import { incomeOtherCases } from './income-other.ts'
 import { lifeCases } from './life.ts'
 import { marketCases } from './market.ts'
+import { mcdaCases } from './mcda.ts'
+import { monteCarloCases } from './monte-carlo.ts'
+import { optionCases } from './options.ts'
 import type { CaseTable } from './read.ts'
 import { readinessCases } from './readiness.ts'
 import { rfrCases } from './rfr.ts'
@@ -27,5 +32,10 @@ export const caseTable: CaseTable = {
   ...rnpvCases,
   ...sensitivityCases,
   ...readinessCases,
+  ...agreementCases,
+  ...ahpCases,
+  ...mcdaCases,
+  ...monteCarloCases,
+  ...optionCases,
   ...flaggedCases,
 }
