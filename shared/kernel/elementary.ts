@@ -54,7 +54,7 @@ const scale = (x: number, n: number): number => {
   let value = x
   let power = n
   while (power > 1023) {
-    value *= 8.98846567431158e+307
+    value *= 8.98846567431158e307
     power -= 1023
   }
   if (power < -1022) {
@@ -97,7 +97,7 @@ export const exp = (x: number): number => {
   if (k === 0) return 1 - ((reduced * c) / (c - 2) - reduced)
   const y = 1 - ((low - (reduced * c) / (2 - c)) - high)
   if (k >= -1021) {
-    if (k === 1024) return y * 2 * 8.98846567431158e+307
+    if (k === 1024) return y * 2 * 8.98846567431158e307
     return withHighWord(y, highWord(y) + (k << 20))
   }
   return withHighWord(y, highWord(y) + ((k + 1000) << 20)) * 9.332636185032189e-302
@@ -231,7 +231,7 @@ export const expm1 = (x: number): number => {
   if (k === 1) return reduced < -0.25 ? -2 * (e - (reduced + 0.5)) : 1 + 2 * (reduced - e)
   if (k <= -2 || k > 56) {
     const y = 1 - (e - reduced)
-    return k === 1024 ? y * 2 * 8.98846567431158e+307 - 1 : withHighWord(y, highWord(y) + (k << 20)) - 1
+    return k === 1024 ? y * 2 * 8.98846567431158e307 - 1 : withHighWord(y, highWord(y) + (k << 20)) - 1
   }
   if (k < 20) {
     const y = fromHighWord(0x3ff00000 - (0x200000 >> k)) - (e - reduced)

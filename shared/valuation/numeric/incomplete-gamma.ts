@@ -3,7 +3,7 @@ import { deviance, logGamma, stirlingError } from './gamma-function.ts'
 
 const TINY = 1e-300
 const EPSILON = 1.1102230246251565e-16
-const SQRT_2PI = 2.50662827463100050242
+const SQRT_2PI = 2.5066282746310007
 
 /** x^a e^(−x) / Γ(a + 1), without overflow of its parts. */
 const front = (a: number, x: number): number =>

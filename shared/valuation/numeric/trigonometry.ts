@@ -12,14 +12,14 @@
  */
 
 /** The ratio of a circle's circumference to its diameter, to double precision. */
-export const PI = 3.14159265358979311600
+export const PI = 3.141592653589793
 
-const S1 = -1.66666666666666324348e-01
-const S2 = 8.33333333332248946124e-03
-const S3 = -1.98412698298579493134e-04
-const S4 = 2.75573137070700676789e-06
-const S5 = -2.50507602534068634195e-08
-const S6 = 1.58969099521155010221e-10
+const S1 = -0.16666666666666632
+const S2 = 0.00833333333332249
+const S3 = -0.0001984126982985795
+const S4 = 0.0000027557313707070068
+const S5 = -2.5050760253406863e-8
+const S6 = 1.58969099521155e-10
 
 const sineKernel = (x: number, tail: number): number => {
   const z = x * x
@@ -28,12 +28,12 @@ const sineKernel = (x: number, tail: number): number => {
   return x - (z * (0.5 * tail - v * r) - tail - v * S1)
 }
 
-const C1 = 4.16666666666666019037e-02
-const C2 = -1.38888888888741095749e-03
-const C3 = 2.48015872894767294178e-05
-const C4 = -2.75573143513906633035e-07
-const C5 = 2.08757232129817482790e-09
-const C6 = -1.13596475577881948265e-11
+const C1 = 0.0416666666666666
+const C2 = -0.001388888888887411
+const C3 = 0.00002480158728947673
+const C4 = -2.7557314351390663e-7
+const C5 = 2.087572321298175e-9
+const C6 = -1.1359647557788195e-11
 
 const cosineKernel = (x: number, tail: number): number => {
   const z = x * x
@@ -43,11 +43,11 @@ const cosineKernel = (x: number, tail: number): number => {
   return w + (1 - w - half + (z * r - x * tail))
 }
 
-const TWO_OVER_PI = 6.36619772367581382433e-01
-const HALF_PI_1 = 1.57079632673412561417
-const HALF_PI_2 = 6.07710050630396597660e-11
-const HALF_PI_3 = 2.02226624871116645580e-21
-const HALF_PI_3_TAIL = 8.47842766036889956997e-32
+const TWO_OVER_PI = 0.6366197723675814
+const HALF_PI_1 = 1.5707963267341256
+const HALF_PI_2 = 6.077100506303966e-11
+const HALF_PI_3 = 2.0222662487111665e-21
+const HALF_PI_3_TAIL = 8.4784276603689e-32
 const LARGEST = 1647099
 
 interface Reduced {
