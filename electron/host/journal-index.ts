@@ -68,7 +68,7 @@ export const createHeadIndex = (fs: FileSystem, folder: string, writable: boolea
     load: async () => {
       if (loaded) return
       loaded = true
-      const text = (await readIfThere(fs, path))?.toString('utf8') ?? ''
+      const text = (await readIfThere(fs, path).catch(() => null))?.toString('utf8') ?? ''
       for (const [dossier, known] of parse(text)) if (!entries.has(dossier)) entries.set(dossier, known)
     },
     get: (dossier) => entries.get(dossier),
