@@ -17,6 +17,9 @@ export type Params<S extends string> = string extends S
   ? Readonly<Record<string, string | number>>
   : { readonly [K in Asked<S>]: string | number }
 
+/** Keys of the sentences that ask for no values: the ones a table may name. */
+export type PlainKey<S extends Sentences> = { readonly [K in keyof S]: [Asked<S[K]>] extends [never] ? K : never }[keyof S] & string
+
 /** Looks a sentence up by its key and fills it. The values are those the Vietnamese source asks for. */
 export type Translate<S extends Sentences> = <K extends keyof S & string>(
   key: K,

@@ -1,6 +1,5 @@
-import { Anchor, Button, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { IconAlertCircle, IconArrowRight, IconCircleCheck } from '@tabler/icons-react'
-import { useState } from 'react'
 import type { Demand, Gate } from '../../../shared/dossier/progress.ts'
 import { dossiersEn } from '../../../shared/i18n/en/dossiers.ts'
 import { commonEn } from '../../../shared/i18n/en/common.ts'
@@ -15,9 +14,8 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProgressMark } from '../../ui/ProgressMark.tsx'
 import { useProgress } from '../../ui/shell/progress.ts'
-import { useDossier, useLive, useStore } from '../../ui/store-context.tsx'
+import { useDossier } from '../../ui/store-context.tsx'
 import { showInstant } from '../../ui/time.ts'
-import { useFaultToast } from '../../ui/toasts.tsx'
 import { useWords } from '../../ui/words.ts'
 import { useMainFacts } from './main-facts.ts'
 import classes from './OverviewScreen.module.css'
@@ -132,31 +130,6 @@ const Facts = () => {
           </div>
         )}
       </dl>
-      {state.delivery.seal !== null && <Replace />}
     </Panel>
   )
 }
-
-/** A sealed dossier never changes; a correction is a new one that names it. */
-const Replace = () => {
-  const t = useT(dossiersVi, dossiersEn)
-  const { id } = useDossier()
-  const store = useStore()
-  const { writable } = useLive(store.info)
-  const showFault = useFaultToast()
-  const [busy, setBusy] = useState(false)
-  const replace = async (): Promise<void> => {
-    setBusy(true)
-    const made = await store.correct(id)
-    setBusy(false)
-    if (made.ok) window.location.hash = sectionHash(made.value, 'overview')
-    else showFault(made.fault)
-  }
-  return (
-    <div className={classes.replace}>
-      <Text size="sm" c="dimmed">{t('correctWhy')}</Text>
-      <Button variant="light" loading={busy} disabled={!writable} onClick={() => void replace()}>{t('correct')}</Button>
-    </div>
-  )
-}
-

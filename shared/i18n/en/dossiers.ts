@@ -90,7 +90,5 @@ export const dossiersEn = {
   sampleText: 'Built from a published source: {source}',
   supersedes: 'Replaces the sealed dossier {seal}.',
   adviceTitle: 'Better with',
-  correctWhy: 'A sealed dossier cannot be changed. To correct it, make a new dossier that replaces this one.',
-  correct: 'Make a replacing dossier',
   refusedTitle: 'The exchange refused this dossier',
 } as const satisfies Translation<typeof dossiersVi>

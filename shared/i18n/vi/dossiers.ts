@@ -88,7 +88,5 @@ export const dossiersVi = {
   sampleText: 'Dựng từ nguồn đã công bố: {source}',
   supersedes: 'Thay thế hồ sơ đã niêm phong có mã {seal}.',
   adviceTitle: 'Nên có thêm',
-  correctWhy: 'Hồ sơ đã niêm phong không sửa được. Khi cần sửa, hãy lập hồ sơ mới thay thế hồ sơ này.',
-  correct: 'Lập hồ sơ thay thế',
   refusedTitle: 'Sàn từ chối hồ sơ này',
 } as const

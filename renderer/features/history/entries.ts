@@ -1,0 +1,93 @@
+import { useMemo } from 'react'
+import { commonEn } from '../../../shared/i18n/en/common.ts'
+import { historyEn } from '../../../shared/i18n/en/history.ts'
+import { commonVi } from '../../../shared/i18n/vi/common.ts'
+import { historyVi } from '../../../shared/i18n/vi/history.ts'
+import { fill } from '../../../shared/i18n/text.ts'
+import { fold } from '../../../shared/kernel/text.ts'
+import { bases, dossierPhases, ipRightStates, ipRightTypes, purposes } from '../../../shared/schema/dossier.ts'
+import type { Change } from '../../../shared/schema/change.ts'
+import { knowledge } from '../../store/knowledge.ts'
+import { useLanguage, usePick, useT } from '../../ui/language.tsx'
+import { useProfileWords } from '../../ui/profile-words.ts'
+import { useDossier } from '../../ui/store-context.tsx'
+import { showInstant } from '../../ui/time.ts'
+import { useWords } from '../../ui/words.ts'
+import { useLabels } from './labels.ts'
+import { readNames } from './names.ts'
+import { tell } from './sentences.ts'
+import type { Area, Told } from './sentences.ts'
+import { linesOf } from './values.ts'
+import type { Line } from './values.ts'
+
+/** One line of the history as it is drawn. */
+export interface Entry {
+  readonly seq: number
+  readonly day: string
+  readonly time: string
+  readonly author: string
+  readonly area: Area
+  readonly sentence: string
+  readonly note: string
+  readonly lines: readonly Line[]
+  /** Folded text that the search looks into. */
+  readonly search: string
+}
+
+const find = <V extends string>(list: readonly V[], value: string): V | undefined => list.find((one) => one === value)
+
+/** The log of the dossier in sentences, newest first. */
+export const useEntries = (): readonly Entry[] => {
+  const t = useT(historyVi, historyEn)
+  const common = useT(commonVi, commonEn)
+  const words = useWords()
+  const profileWords = useProfileWords()
+  const labels = useLabels()
+  const pick = usePick()
+  const { language } = useLanguage()
+  const { open, state } = useDossier()
+  const names = useMemo(() => readNames(open.log, knowledge), [open.log])
+
+  const coded = (path: readonly string[], value: string): string | undefined => {
+    const [room, field] = path
+    if (room === 'phase') {
+      const phase = find(dossierPhases, value)
+      return phase === undefined ? undefined : words.phase(phase)
+    }
+    if (room !== 'profile') return undefined
+    const purpose = field === 'purpose' ? find(purposes, value) : undefined
+    const basis = field === 'basis' ? find(bases, value) : undefined
+    const type = path.at(-1) === 'type' ? find(ipRightTypes, value) : undefined
+    const right = path.at(-1) === 'state' ? find(ipRightStates, value) : undefined
+    return purpose !== undefined ? profileWords.purpose(purpose) : basis !== undefined ? profileWords.basis(basis) : type !== undefined ? profileWords.rightType(type) : right === undefined ? undefined : profileWords.rightState(right)
+  }
+  const valueWords = {
+    language, yes: common('yes'), no: common('no'), empty: t('empty'), coded,
+    items: (count: number) => t('items', { count }),
+    evidence: (id: string) => names.of(`evidence.${id}`) ?? id,
+  }
+  const wording = {
+    profileField: labels.profileField,
+    input: (sheet: string, key: string) => {
+      const method = knowledge.methods(state.valuation.sheets[sheet]?.method ?? '')
+      const label = method?.inputs.find((spec) => spec.key === key)?.label
+      return [names.of(`valuation.sheets.${sheet}`), label === undefined ? key : pick(label)].filter((text) => text !== undefined).join(': ')
+    },
+  }
+  const sentenceOf = (told: Told): string => {
+    const inner = fill((language === 'vi' ? historyVi : historyEn)[told.key], { what: told.what })
+    return told.again === null ? inner : told.again.kind === 'undo' ? t('undoOf', { seq: told.again.seq, what: inner }) : t('redoOf', { seq: told.again.seq, what: inner })
+  }
+  const entry = (change: Change): Entry => {
+    const told = tell(change, (seq) => open.log[seq - 1], names, wording)
+    const sentence = sentenceOf(told)
+    const lines = linesOf(change.body.ops, labels.field, valueWords)
+    const when = showInstant(change.at)
+    const note = change.body.note ?? ''
+    return {
+      seq: change.seq, day: when.slice(0, 10), time: when.slice(11), author: change.author, area: told.area, sentence, note, lines,
+      search: fold([sentence, change.author, note, ...lines.flatMap((line) => [line.label, line.before, line.after])].join(' ')),
+    }
+  }
+  return open.log.toReversed().map(entry)
+}

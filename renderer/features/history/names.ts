@@ -1,0 +1,51 @@
+import type { Knowledge } from '../../../shared/dossier/context.ts'
+import { isChecklistPack } from '../../../shared/rulepack/load.ts'
+import type { Change, Json, Op } from '../../../shared/schema/change.ts'
+
+/** Names of the things a log speaks of, as they were called when last seen; a thing removed keeps its name. */
+export interface Names {
+  readonly of: (path: string) => string | undefined
+}
+
+const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textAt = (value: Json | undefined, key: string): string | undefined => {
+  const found = isRecord(value) ? value[key] : undefined
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+/** Where named things live, and which of their fields is the name. */
+const homes = [
+  { path: ['evidence'], key: 'title' },
+  { path: ['valuation', 'sheets'], key: 'title' },
+  { path: ['council', 'members'], key: 'name' },
+] as const
+
+const learn = (names: Map<string, string>, op: Op, value: Json | undefined): void => {
+  for (const { path, key } of homes) {
+    if (!path.every((part, index) => op.path[index] === part)) continue
+    const id = op.path[path.length]
+    if (id === undefined) continue
+    const rest = op.path.slice(path.length + 1)
+    const name = rest.length === 0 ? textAt(value, key) : rest.length === 1 && rest[0] === key && typeof value === 'string' && value !== '' ? value : undefined
+    if (name !== undefined) names.set(`${path.join('.')}.${id}`, name)
+  }
+}
+
+/** Reads the names of evidence, sheets and members out of a log, and those of questions out of the checklist it uses. */
+export const readNames = (log: readonly Change[], knowledge: Knowledge): Names => {
+  const names = new Map<string, string>()
+  for (const change of log) {
+    for (const op of change.body.ops) {
+      learn(names, op, op.from)
+      learn(names, op, op.to)
+      const hash = op.path[0] === 'checklist' ? (textAt(isRecord(op.to) ? op.to.pack : undefined, 'sha256') ?? textAt(op.to, 'sha256')) : undefined
+      const pack = hash === undefined ? undefined : knowledge.packs(hash)
+      if (!isChecklistPack(pack)) continue
+      for (const section of pack.pack.sections) {
+        for (const question of section.questions) names.set(`question.${question.id}`, question.label)
+      }
+    }
+  }
+  return { of: (path) => names.get(path) }
+}
