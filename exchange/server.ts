@@ -14,6 +14,7 @@ import { folderHolder, lockFolder, makeFolder } from './store/folder.ts'
 import { migrate } from './store/migrate.ts'
 import { openPackageStore, type PackageStore } from './store/packages.ts'
 import { createUploads } from './uploads.ts'
+import { createVerifier } from './verify.ts'
 
 export interface ExchangeOptions {
   /** Folder for key, packages and, by default, the database; for one exchange alone. */
@@ -29,9 +30,8 @@ export interface ExchangeOptions {
   readonly name?: string
   readonly limits?: Limits
   readonly say?: (line: string) => void
-  /** Verifies packages before they are accepted. */
-  readonly verify: VerifyPackage
-  /** Ports for tests: the file system, the clock, the database. */
+  /** Ports for tests: the verification of packages, the file system, the clock, the database. */
+  readonly verify?: VerifyPackage
   readonly files?: FilePort
   readonly clock?: () => Date
   readonly wrapDatabase?: (database: Database) => Database
@@ -125,7 +125,9 @@ export const startExchange = async (options: ExchangeOptions): Promise<RunningEx
   try {
     const clock = options.clock ?? (() => new Date())
     let closing = false
-    const uploads = createUploads({ database, store, key, verify: options.verify, clock })
+    const verifier = createVerifier()
+    undo.add(verifier.close)
+    const uploads = createUploads({ database, store, key, verify: options.verify ?? verifier.verify, clock })
     const exchange: Exchange = {
       name: options.name ?? usualName,
       key,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { faults } from '../shared/kernel/faults.ts'
 import { canonicalHash } from '../shared/kernel/canonical.ts'
 import { leafBytes, type CommitAnswer, type LeafEcho, type PlanAnswer, type PlanRequest, type Run } from '../shared/sync/messages.ts'
 import type { Account } from './accounts.ts'
@@ -112,7 +113,8 @@ export const createUploads = ({ database, store, key, verify, clock }: UploadPar
 
     try {
       const facts = await store.withFile(where, verify)
-      if (!facts.ok) throw new Refused(422, facts.fault.code)
+      // A disk that cannot be read says nothing about the package.
+      if (!facts.ok) throw faults[facts.fault.code].severity === 'transient' ? new Refused(503, 'exchange-busy', 5) : new Refused(422, facts.fault.code)
       await checkSealer(database, org, facts.value.device)
       await onDisk(() => store.keep(id, org, upload.sha256))
       const receipt = await accept({ database, key, present: () => store.hasPackage(org, upload.sha256) }, account, { id, sha256: upload.sha256, size: upload.size }, facts.value, clock())

@@ -108,9 +108,6 @@ export const send = (exchange: ExchangePort, enrolment: Enrolment, device: TestD
     leafHashes: pack.leafHashes,
     leaf: (index) => Promise.resolve(pack.bytes.subarray(index * leafBytes, (index + 1) * leafBytes)),
     state: freshOutbox,
-    onState: (state) => {
-      states.push(state)
-    },
     sleep: (ms) => {
       waits.push(ms)
       return new Promise((resolve) => setTimeout(resolve, Math.min(ms, 5)))
@@ -119,6 +116,10 @@ export const send = (exchange: ExchangePort, enrolment: Enrolment, device: TestD
     random: () => 0.5,
     digest: (bytes) => Promise.resolve(sha256(bytes)),
     ...more,
+    onState: async (state) => {
+      states.push(state)
+      await more.onState?.(state)
+    },
   }
   return { states, waits, result: sendPackage(input) }
 }

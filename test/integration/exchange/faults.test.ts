@@ -70,7 +70,7 @@ const damage: readonly Case[] = [
   { id: 'F16 truncated JSON', hits: any, action: { do: 'change-answer', change: (said) => ({ body: said.body.subarray(0, -3) }) }, always: ['exchange-nonsense'] },
   { id: 'F16 empty 200', hits: any, action: { do: 'change-answer', change: () => ({ status: 200, body: Buffer.alloc(0) }) }, always: ['exchange-nonsense'] },
   { id: 'F16 answer without end', hits: isPlan, action: { do: 'change-answer', change: () => ({ body: Buffer.alloc(3_000_000, 0x20) }) }, always: ['exchange-nonsense'] },
-  { id: 'F20 Authorization taken away', hits: (request) => isPlan(request) || isPut(request) || isCommit(request), action: { do: 'change-request', change: ({ headers: { authorization: _, ...headers } }) => ({ headers: { 'content-type': headers['content-type'] } }) }, always: ['exchange-login-refused'], asks: true },
+  { id: 'F20 Authorization taken away', hits: (request) => isPlan(request) || isPut(request) || isCommit(request), action: { do: 'change-request', change: ({ headers }) => ({ headers: { 'content-type': headers['content-type'] } }) }, always: ['exchange-login-refused'], asks: true },
   { id: 'F20 length replaced by chunks', hits: any, action: { do: 'change-request', change: () => ({ chunked: true }) }, always: ['receipt'] },
   { id: 'the exchange is full 507', hits: isPlan, action: answer(507, '{"refused":"luong-gia-exchange","kind":"transient","code":"exchange-full"}', json), always: ['exchange-full'] },
 ]
@@ -128,7 +128,8 @@ describe('faults on the way', () => {
     proxy.decide = (request) => (fired < 3 && hits(request) ? ((fired += 1), action) : pass)
     const { states, result } = sending()
     const ended = await result
-    if (asks !== true && !ended.ok) expect(['receipt-invalid', 'exchange-nonsense']).toContain(ended.fault.code)
+    // Damage three times in a row looks like a fault that stays, and a person is asked.
+    expect(asks === true || ended.ok || ['receipt-invalid', 'exchange-nonsense'].includes(ended.fault.code)).toBe(true)
     await finishAndCheck(states)
   })
 
@@ -139,7 +140,7 @@ describe('faults on the way', () => {
     const ended = await result
     expect(fired).toBeGreaterThan(0)
     expect(always).toContain(ended.ok ? 'receipt' : ended.fault.code)
-    if (!ended.ok) expect(['queued', 'waiting']).toContain(lastOf(states).at)
+    expect(ended.ok ? ['received'] : ['queued', 'waiting']).toContain(lastOf(states).at)
     expect(await parts()).toBeLessThanOrEqual(live + 1)
     await finishAndCheck(states)
   })
@@ -213,14 +214,14 @@ describe('faults on the way', () => {
     expect(proxy.bodyBytes() / pack.bytes.length).toBeLessThanOrEqual(1.1)
   })
 
-  it.each([1, 10])('F13: a proxy that takes bodies up to %i MiB', async (mebibytes) => {
+  it.each([{ mebibytes: 1, refused: 1, largest: 2 }, { mebibytes: 10, refused: 0, largest: 8 }])('F13: a proxy that takes bodies up to $mebibytes MiB', async ({ mebibytes, refused, largest }) => {
     pack = makePackage(20 * leafBytes + 5)
     proxy.decide = (request) => (request.body.length > mebibytes * leafBytes ? answer(413, '<h1>413 Request Entity Too Large</h1>') : pass)
     const { states, result } = sending()
     mustBeOk(await result)
-    const largest = Math.max(...proxy.seen.filter(isPut).map((request) => request.body.length))
-    if (mebibytes === 1) expect(proxy.seen.filter((request) => request.body.length > leafBytes)).toHaveLength(1)
-    else expect(largest).toBe(8 * leafBytes)
+    const sizes = proxy.seen.filter(isPut).map((request) => request.body.length)
+    expect(sizes.filter((size) => size > mebibytes * leafBytes)).toHaveLength(refused)
+    expect(Math.max(...sizes)).toBe(largest * leafBytes)
     await finishAndCheck(states)
   })
 

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import { ok, type Result } from '../shared/kernel/result.ts'
+import type { HashMaker, RandomAccess } from '../shared/seal/read-package.ts'
+import { inspectPackage } from '../shared/sync/inspect.ts'
+import { methodById } from '../shared/valuation/methods/registry.ts'
+import type { PackageFacts } from './receive.ts'
+
+const nativeHash: HashMaker = () => {
+  const hash = createHash('sha256')
+  return { update: (bytes) => void hash.update(bytes), digestHex: () => hash.digest('hex') }
+}
+
+/**
+ * Verifies a sealed package with the same code as the app: form, hashes, seal, log, figures computed again, report.
+ * The report must be whole and signed by the certificates it shows; whether those are trusted is for whoever reads it, since
+ * an exchange takes reports of any issuer. Rule packs are taken as sealed: they travel in the package.
+ */
+export const verifySealedPackage = async (source: RandomAccess): Promise<Result<PackageFacts>> => {
+  const inspected = await inspectPackage(source, { knowledge: { packs: () => undefined, methods: methodById }, verify: { anchors: [] }, makeHash: nativeHash })
+  if (!inspected.ok) return inspected
+  const { manifest, seal, report } = inspected.value.checked
+  return ok({ seal, dossier: manifest.dossier, supersedes: manifest.supersedes, report: report?.sha256 ?? null, device: manifest.device })
+}
