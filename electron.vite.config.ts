@@ -6,6 +6,7 @@ import simpleVars from 'postcss-simple-vars'
 import { chromiumFloor } from './electron/policy/browsers.ts'
 import { noncePlaceholder } from './electron/policy/content-policy.ts'
 import { assetMap } from './scripts/lib/asset-map.ts'
+import { pdfDecoders } from './scripts/lib/pdf-decoders.ts'
 
 const root = import.meta.dirname
 const at = (...parts: string[]): string => path.join(root, ...parts)
@@ -47,7 +48,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), assetMap(at('out', 'renderer'))],
+    plugins: [react(), pdfDecoders(), assetMap(at('out', 'renderer'))],
     html: { cspNonce: noncePlaceholder },
     css: { postcss: { plugins: [mantinePreset(), simpleVars({ variables: breakpoints })] } },
     worker: { format: 'es' },

@@ -12,7 +12,7 @@ interface Props {
   readonly children: ReactNode
   /** Buttons at the foot, the main one last. */
   readonly actions?: ReactNode
-  readonly size?: 'sm' | 'md' | 'lg' | 'xl' | '100%'
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl' | number
   /** False while something must not be left half-done. */
   readonly closable?: boolean
 }

@@ -29,7 +29,7 @@ export const NewPassphrase = ({ label, value, onChange, tried }: Props) => {
   const words = { short: t('strengthShort'), easy: t('strengthEasy'), fair: t('strengthFair'), strong: t('strengthStrong') }[strength]
   const differs = value.second !== '' && !value.first.startsWith(value.second)
   return (
-    <Stack gap="md">
+    <Stack gap="xs">
       <div>
         <SecretField label={label} help={t('passphraseHelp')} value={value.first} autoComplete="new-password" onChange={(first) => onChange({ ...value, first })} error={tried && strength === 'short' ? words : undefined} />
         <output className={classes.strength} data-strength={strength}>{value.first === '' || (tried && strength === 'short') ? '' : words}</output>

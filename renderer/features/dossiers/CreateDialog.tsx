@@ -81,7 +81,7 @@ export const CreateDialog = ({ onClose }: { readonly onClose: () => void }) => {
       opened
       onClose={onClose}
       title={t('createTitle')}
-      size="xl"
+      size={860}
       actions={
         <>
           <Button variant="default" onClick={onClose}>{common('cancel')}</Button>

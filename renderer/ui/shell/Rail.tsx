@@ -84,8 +84,10 @@ export const Rail = () => {
         <Tooltip label={t('lockHint')} position="right">
           <UnstyledButton className={classes.lock} onClick={() => void lock()}>
             <IconLock size={18} stroke={1.6} aria-hidden />
-            <span className={classes.author}>{vault.is === 'open' ? vault.author : ''}</span>
-            <span>{t('lock')}</span>
+            <span className={classes.who}>
+              <span>{t('lock')}</span>
+              <span className={classes.author}>{vault.is === 'open' ? vault.author : ''}</span>
+            </span>
           </UnstyledButton>
         </Tooltip>
       </div>
