@@ -55,6 +55,8 @@ export interface RunningExchange {
 
 const usualName = 'Sàn Lượng Giá'
 const sweepMs = 3_600_000
+/** How long requests in flight may take to end when the server stops. */
+const closeMs = 5_000
 
 /** What the server and the command-line tools share. */
 export interface ExchangeCore {
@@ -144,7 +146,8 @@ export const startExchange = async (options: ExchangeOptions): Promise<RunningEx
     const app = buildApp(exchange, { log })
     undo.add(async () => {
       closing = true
-      await app.close()
+      const force = setTimeout(() => app.server.closeAllConnections(), closeMs)
+      await app.close().finally(() => clearTimeout(force))
     })
 
     const sweep = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { hash } from '../../shared/schema/base.ts'
@@ -103,7 +104,8 @@ export const privateRoutes = (app: FastifyInstance, exchange: Exchange): void =>
     const { start, end } = range ?? { start: 0, end: found.size - 1 }
     if (range !== undefined) reply.code(206).header('content-range', `bytes ${start}-${end}/${found.size}`)
     reply.header('content-length', end - start + 1)
-    return request.method === 'HEAD' ? reply.send() : reply.send(createReadStream(exchange.store.packagePath(org, sha256), { start, end }))
+    // An empty stream leaves the length of the whole in the header.
+    return reply.send(request.method === 'HEAD' ? Readable.from([]) : createReadStream(exchange.store.packagePath(org, sha256), { start, end }))
   })
 
   app.get('/v1/feed', (request) => {

@@ -19,6 +19,7 @@ export interface FilePort {
   readonly remove: (path: string) => Promise<void>
   readonly makeFolder: (path: string) => Promise<void>
   readonly syncFolder: (path: string) => Promise<void>
+  /** Names in a folder; none when there is no such folder. */
   readonly list: (path: string) => Promise<string[]>
   readonly freeBytes: (path: string) => Promise<number>
 }
@@ -72,7 +73,14 @@ export const diskFiles: FilePort = {
       if (!['EPERM', 'EISDIR', 'EACCES', 'EINVAL'].includes(errorCode(error))) throw error
     }
   },
-  list: readdir,
+  list: async (path) => {
+    try {
+      return await readdir(path)
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return []
+      throw error
+    }
+  },
   freeBytes: async (path) => {
     const { bavail, bsize } = await statfs(path)
     return bavail * bsize
