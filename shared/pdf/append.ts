@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import type { Bytes } from '../kernel/bytes.ts'
 import type { PdfFile } from './read/document.ts'
 import { isKind, type PdfObject } from './read/objects.ts'
 
@@ -67,7 +68,7 @@ const streamRows = (placed: readonly { readonly num: number; readonly gen: numbe
  * the file already ends with. `identity` seeds the changing half of the file id.
  * @returns the whole new file and where each added object starts
  */
-export const appendRevision = (file: PdfFile, objects: readonly AppendedObject[], identity: Uint8Array): { readonly bytes: Uint8Array; readonly offsets: ReadonlyMap<number, number> } => {
+export const appendRevision = (file: PdfFile, objects: readonly AppendedObject[], identity: Uint8Array): { readonly bytes: Bytes; readonly offsets: ReadonlyMap<number, number> } => {
   const newest = file.sections.at(-1)
   if (newest === undefined) throw new Error('an opened file has a section')
   const parts: Uint8Array[] = [file.bytes]

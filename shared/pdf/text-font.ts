@@ -24,6 +24,9 @@ const preferred = ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[
 export const printable = (text: string): string =>
   text.normalize('NFC').replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\n\r]/g, ' ').replace(/\u2011/g, '-').replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '')
 
+/** Words and single spaces: shaped apart, so that a line is exactly as wide as its parts. */
+const wordsOf = (text: string): readonly string[] => text.split(/( )/).filter((part) => part !== '')
+
 /** One style of the report's typeface, embedded as a subset of what is used. */
 export class TextFont {
   readonly #font: Font
@@ -52,6 +55,11 @@ export class TextFont {
     return new TextFont(font, await CustomFontSubsetEmbedder.for({ create: () => font }, bytes, `${subsetName}+${name}`, features))
   }
 
+  /** Whether anything was measured or written in this style. */
+  get used(): boolean {
+    return this.#shaped.size > 0
+  }
+
   /** Whether a letter had to be replaced by a square. */
   get missing(): boolean {
     return this.#missing
@@ -59,19 +67,23 @@ export class TextFont {
 
   /** Width in points. `text` as it comes out of {@link printable}. */
   width(text: string, size: number): number {
-    return (this.#shape(text).width * size) / 1000
+    return (wordsOf(text).reduce((sum, word) => sum + this.#shape(word).width, 0) * size) / 1000
   }
 
-  /** Operand of `TJ`: glyph codes with kerning. */
-  encode(text: string): string {
-    const { codes, adjustments } = this.#shape(text)
-    let out = '[<'
+  /** Elements of a `TJ` array: glyph codes with kerning; `widening` (a number as text, or nothing) follows each space. */
+  encode(text: string, widening = ''): string {
+    return wordsOf(text).map((word) => this.#encodeWord(word) + (word === ' ' ? widening : '')).join('')
+  }
+
+  #encodeWord(word: string): string {
+    const { codes, adjustments } = this.#shape(word)
+    let out = '<'
     for (const [i, code] of codes.entries()) {
       out += code
       const adjustment = adjustments[i] ?? 0
       if (adjustment !== 0 && i < codes.length - 1) out += `>${String(-adjustment)}<`
     }
-    return `${out}>]`
+    return `${out}>`
   }
 
   /** Writes the subset into a document. Everything must have been encoded before. */

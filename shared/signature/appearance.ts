@@ -90,7 +90,7 @@ export const drawAppearance = async (
   }
   let y = height - PADDING - size * 0.9
   for (const line of shown) {
-    content += `BT ${line.colour} rg /${line.font} ${n(size)} Tf ${n(left)} ${n(y)} Td ${fontOf(line).encode(line.text)} TJ ET\n`
+    content += `BT ${line.colour} rg /${line.font} ${n(size)} Tf ${n(left)} ${n(y)} Td [${fontOf(line).encode(line.text)}] TJ ET\n`
     y -= size * 1.2
   }
   content += 'Q'

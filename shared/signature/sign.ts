@@ -1,4 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
+import type { Bytes } from '../kernel/bytes.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { type AppendedObject, appendRevision, latin1Bytes, writeDict, writeNumber, writeObject, writeText } from '../pdf/append.ts'
 import { openPdf, guarded, type PdfFile } from '../pdf/read/document.ts'
@@ -22,7 +23,7 @@ const LARGEST_ECDSA = 2 * 69 + 3
  * earlier signature as it is. The signing certificate and its chain are bound by signing-certificate-v2; the time stands in `/M`.
  * Everything is checked before the key is asked, and the answer of the key is checked against the certificate.
  */
-export const signPdf = async (request: SignRequest): Promise<Result<Uint8Array>> => {
+export const signPdf = async (request: SignRequest): Promise<Result<Bytes>> => {
   const chain = orderedChain(request)
   const [certificate] = chain
   if (certificate === undefined) return err('certificate-unreadable')
