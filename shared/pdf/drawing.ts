@@ -24,3 +24,6 @@ export interface DrawOptions {
   /** 32 lower-case hex digits, for example the first half of the seal: the same dossier gives the same file. */
   readonly fileId: string
 }
+
+/** Names under which a report carries its dossier. */
+export const reportAttachments = { manifest: 'manifest.json', dossier: 'dossier.json' } as const

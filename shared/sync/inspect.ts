@@ -3,6 +3,7 @@ import { parseCanonical, sha256Hex } from '../kernel/canonical.ts'
 import type { Fault, Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Knowledge } from '../dossier/context.ts'
+import { reportAttachments } from '../pdf/drawing.ts'
 import type { PdfAttachment } from '../pdf/read/attachments.ts'
 import { extractAttachments } from '../pdf/read/attachments.ts'
 import type { Manifest } from '../schema/sealed.ts'
@@ -13,9 +14,6 @@ import type { VerifiedPackage } from '../seal/verify.ts'
 import { verifyPackage } from '../seal/verify.ts'
 import type { Verification, VerifyOptions } from '../signature/verification.ts'
 import { verifyPdf } from '../signature/verify.ts'
-
-/** Names under which a report carries its dossier. */
-export const reportAttachments = { manifest: 'manifest.json', dossier: 'dossier.json' } as const
 
 /** What a report says about the dossier inside it. */
 export interface EmbeddedDossier {

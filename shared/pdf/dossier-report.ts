@@ -1,0 +1,63 @@
+import { scorePoints } from '../checklist/points.ts'
+import { evaluateReadiness } from '../checklist/readiness.ts'
+import { councilResult } from '../council/result.ts'
+import type { Knowledge } from '../dossier/context.ts'
+import { checklistPackOf, councilPackOf } from '../dossier/context.ts'
+import type { Bytes } from '../kernel/bytes.ts'
+import { utf8 } from '../kernel/bytes.ts'
+import type { NumberLanguage } from '../kernel/number-text.ts'
+import { buildReport } from '../report/build.ts'
+import { legalSourcesOf } from '../report/input.ts'
+import type { DossierState } from '../schema/dossier.ts'
+import type { Manifest } from '../schema/sealed.ts'
+import { evaluate } from '../valuation/evaluate.ts'
+import { drawReport } from './draw.ts'
+import type { ReportFonts } from './drawing.ts'
+import { reportAttachments } from './drawing.ts'
+
+/** The sealed texts that go into the report, exactly as they were sealed. */
+export interface SealedTexts {
+  readonly seal: string
+  readonly manifest: Manifest
+  readonly manifestText: string
+  /** Payload `dossier` of the package. */
+  readonly dossierText: string
+}
+
+export interface DossierReportInput {
+  readonly state: DossierState
+  readonly knowledge: Knowledge
+  /** Content of `resources/legal/sources.json`. */
+  readonly legalRegister: unknown
+  readonly language: NumberLanguage
+  readonly fonts: ReportFonts
+  /** null before sealing: the report is then a draft, without the dossier inside and without places to sign. */
+  readonly sealed: SealedTexts | null
+}
+
+/**
+ * The report of a dossier as PDF bytes (báo cáo của hồ sơ): everything computed again from the state, drawn, with the sealed dossier
+ * inside. Depends on its input alone, so the screen, the command line and a later check draw the same file.
+ */
+export const dossierReport = ({ state, knowledge, legalRegister, language, fonts, sealed }: DossierReportInput): Promise<Bytes> => {
+  const checklist = checklistPackOf(state, knowledge)?.pack
+  const council = councilPackOf(state, knowledge)?.pack
+  const model = buildReport({
+    state,
+    evaluation: evaluate(state.valuation, state.profile),
+    checklist: checklist === undefined || state.checklist === null ? null : { pack: checklist, readiness: evaluateReadiness(checklist, state.checklist, state.evidence), points: scorePoints(checklist, state.checklist) },
+    council: council === undefined ? null : { pack: council, result: councilResult(state.council, council.rule) },
+    seal: sealed === null ? null : { hash: sealed.seal, sealedAt: sealed.manifest.sealedAt, sealedBy: sealed.manifest.sealedBy, program: sealed.manifest.program },
+    legal: legalSourcesOf(legalRegister, state.kind),
+    language,
+  })
+  return drawReport(model, {
+    fonts,
+    attachments: sealed === null ? [] : [
+      { name: reportAttachments.manifest, mime: 'application/json', bytes: utf8(sealed.manifestText), relationship: 'Data', description: 'Manifest of the sealed dossier' },
+      { name: reportAttachments.dossier, mime: 'application/json', bytes: utf8(sealed.dossierText), relationship: 'Source', description: 'The sealed dossier' },
+    ],
+    date: sealed === null ? state.createdAt : sealed.manifest.sealedAt,
+    fileId: sealed === null ? state.id.replaceAll('-', '') : sealed.seal.slice(0, 32),
+  })
+}
