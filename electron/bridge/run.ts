@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { homedir } from 'node:os'
 import { faultText } from '../../shared/kernel/faults.ts'
 import type { Fault } from '../../shared/kernel/result.ts'
 import { profileRoot } from '../host/profile.ts'
 import { controlHeader } from '../policy/bridge-guard.ts'
 import { launchRequest } from '../policy/launch-request.ts'
-import { bridgePort, bridgeOrigin } from '../policy/origins.ts'
+import { bridgePort } from '../policy/origins.ts'
 import { findBrowser, hasDisplay, launchBrowser, type Browser } from './launch-chromium.ts'
 import { trustSystemCertificates } from './network.ts'
 import { controlFile, startBridge, type Bridge } from './start-bridge.ts'
@@ -29,7 +30,21 @@ const printedMs = 10 * 60_000
 /** No page this long after the window closed: the program ends. */
 const idleMs = 10_000
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+
+/** A plain request; `fetch` would add the headers of a page, which the bridge refuses here. */
+const post = (port: number, path: string, headers: Readonly<Record<string, string>>): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const message = request({ host: '127.0.0.1', port, path, method: 'POST', headers: { ...headers, 'Content-Length': '0' }, agent: false, timeout: 5_000 }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode ?? 0)
+    })
+    message.on('timeout', () => message.destroy(new Error('no answer')))
+    message.on('error', reject)
+    message.end()
+  })
 
 /** Asks a bridge that already runs on this profile for a window; false when there is none. */
 const askRunning = async (root: string, port: number): Promise<boolean> => {
@@ -37,8 +52,7 @@ const askRunning = async (root: string, port: number): Promise<boolean> => {
     const text = await readFile(controlFile(root), 'utf8')
     const control = /^\{"port":(\d+),"control":"([0-9a-f]{64})"\}$/.exec(text)
     if (control === null || Number(control[1]) !== port) return false
-    const answer = await fetch(`${bridgeOrigin(port)}/window`, { method: 'POST', headers: { [controlHeader]: control[2] ?? '' }, signal: AbortSignal.timeout(5_000) })
-    return answer.status === 204
+    return (await post(port, '/window', { [controlHeader]: control[2] ?? '' })) === 204
   } catch {
     return false
   }
@@ -59,12 +73,12 @@ export const runBridge = async (options: RunOptions): Promise<number> => {
     both(vi, en)
   }
 
-  const request = launchRequest(argv, process.platform)
-  if (request.kind === 'refuse') {
-    tell({ code: 'start-refused', details: { switch: request.switch } })
+  const launch = launchRequest(argv, process.platform)
+  if (launch.kind === 'refuse') {
+    tell({ code: 'start-refused', details: { switch: launch.switch } })
     return 1
   }
-  const root = profileRoot({ named: request.profile, env, platform: process.platform, home: homedir() }, process.cwd())
+  const root = profileRoot({ named: launch.profile, env, platform: process.platform, home: homedir() }, process.cwd())
   const wanted = env['LUONG_GIA_PORT'] ?? ''
   const port = isPort(wanted) ? Number(wanted) : bridgePort
   trustSystemCertificates(env)
@@ -110,8 +124,9 @@ export const runBridge = async (options: RunOptions): Promise<number> => {
     return 1
   }
   const bridge = started.value
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopped.resolve())
-  options.stop?.addEventListener('abort', () => stopped.resolve())
+  const end = (): void => stopped.resolve()
+  for (const signal of signals) process.on(signal, end)
+  options.stop?.addEventListener('abort', end)
   if (!bridge.host.writable) tell({ code: 'read-only' })
   bridge.host.backups.start((code) => void bridge.host.log.write('error', 'backup.failed', { status: code }))
 
@@ -125,5 +140,6 @@ export const runBridge = async (options: RunOptions): Promise<number> => {
   await stopped.promise
   clearTimeout(idle)
   await bridge.close()
+  for (const signal of signals) process.off(signal, end)
   return 0
 }

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../shared/kernel/result.ts'
 import { atomicWrite } from '../host/atomic-write.ts'
 import { discard, realFileSystem } from '../host/file-system.ts'
 import { openHost, type Host } from '../host/open-host.ts'
+import type { Platform } from '../host/platform.ts'
 import { createNodePlatform } from '../host/platform-node.ts'
 import { version } from '../host/version.ts'
 import { bridgeOrigin, bridgePort } from '../policy/origins.ts'
@@ -24,6 +25,8 @@ export interface BridgeOptions {
   /** Folder that saved files go to. */
   readonly documents?: string
   readonly now?: () => number
+  /** Changes the platform, for tests. */
+  readonly adapt?: (platform: Platform) => Platform
   /** Another start on this profile asks for a window. */
   readonly windowWanted?: () => void
   /** Number of pages connected, whenever it changes. */
@@ -69,7 +72,7 @@ const changedDossier = (body: string): string | null => {
  * store is bound to it.
  */
 export const startBridge = async (options: BridgeOptions): Promise<Result<Bridge, 'port-taken' | 'profile-unusable' | 'not-built'>> => {
-  const { root, staticDir, port: wanted = bridgePort, now = Date.now } = options
+  const { root, staticDir, port: wanted = bridgePort, now = Date.now, adapt = (platform: Platform) => platform } = options
   const assets = await openStatic(staticDir)
   if (assets === null) return err('not-built', { folder: staticDir })
 
@@ -83,7 +86,7 @@ export const startBridge = async (options: BridgeOptions): Promise<Result<Bridge
   const address = server.address()
   if (address !== null && typeof address === 'object') port = address.port
 
-  const opened = await openHost({ platform: createNodePlatform({ host: 'bridge', version, documents: options.documents }), root })
+  const opened = await openHost({ platform: adapt(createNodePlatform({ host: 'bridge', version, documents: options.documents })), root })
   if (!opened.ok) {
     server.close()
     return opened

@@ -95,7 +95,7 @@ const start = async (root: string): Promise<void> => {
 }
 
 /** Electron's own data goes into the profile; the folder must be there before it is named. */
-const useFolder = (root: string): void => {
+const placeData = (root: string): void => {
   const data = profileAt(root).electron
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 })
@@ -112,7 +112,7 @@ if (request.kind === 'refuse') {
   app.exit(2)
 } else {
   const root = profileRoot({ named: request.profile, env: process.env, platform: process.platform, home: homedir() }, process.cwd())
-  useFolder(root)
+  placeData(root)
   app.enableSandbox()
   for (const [name, value] of ownSwitches) app.commandLine.appendSwitch(name, value)
   registerAppScheme()
