@@ -1,3 +1,4 @@
+import type { Value } from '../../shared/host/contract.ts'
 import type { Fault, Result } from '../../shared/kernel/result.ts'
 import type { Command } from '../../shared/dossier/commands.ts'
 import type { Change } from '../../shared/schema/change.ts'
@@ -53,7 +54,20 @@ export interface Live<T> {
   readonly subscribe: (listener: () => void) => () => void
 }
 
-/** Outcome of a verification of a package or PDF, with sentences to show. */
+/** A dossier that could not be brought level with its journal; both copies are left as they are. */
+export interface Trouble {
+  readonly dossier: string
+  readonly fault: Fault
+}
+
+/** A file the person saved; `session` is for `reveal`. */
+export interface SavedFile {
+  readonly name: string
+  readonly place: string
+  readonly session: string
+}
+
+/** One package on its way to the exchange. */
 export interface OutboxRow {
   readonly dossier: string
   readonly title: string
@@ -69,6 +83,15 @@ export interface Store {
   readonly outbox: Live<readonly OutboxRow[]>
   /** Progress of bringing the journal on disk level with the store (changes waiting). */
   readonly pending: Live<number>
+  /** Added: why the journals on disk take nothing at the moment (disk full, host gone), for one quiet banner; null while they do. */
+  readonly journalFault: Live<Fault | null>
+  /** Added: dossiers being read back from the journals after the browser's store was lost; null when none are. The list fills meanwhile. */
+  readonly rebuilding: Live<Progress | null>
+  /** Added: dossiers whose copies could not be brought level, and why (`journal-diverged`, `journal-damaged`, `decrypt-failed` …). */
+  readonly troubles: Live<readonly Trouble[]>
+
+  /** Added: tries to start again after `vault` said `failed`. */
+  readonly retry: () => Promise<void>
 
   /** Makes the vault; returns the recovery code to be printed once. */
   readonly setup: (author: string, passphrase: string) => Promise<Result<{ readonly recoveryCode: string }>>
@@ -105,8 +128,10 @@ export interface Store {
   readonly sign: (id: string, p12: Uint8Array, passphrase: string, block: { readonly name: string; readonly title: string }) => Promise<Result<void>>
   readonly signedReport: (id: string) => Promise<Result<Uint8Array<ArrayBuffer>>>
   /** Saves bytes or the package through the host; resolves with where it went, null when the person cancelled. */
-  readonly saveFile: (name: string, mime: string, bytes: Uint8Array) => Promise<Result<{ readonly name: string; readonly place: string } | null>>
-  readonly savePackage: (id: string, onProgress: (p: Progress) => void, signal: AbortSignal) => Promise<Result<{ readonly name: string; readonly place: string } | null>>
+  readonly saveFile: (name: string, mime: string, bytes: Uint8Array) => Promise<Result<SavedFile | null>>
+  readonly savePackage: (id: string, onProgress: (p: Progress) => void, signal: AbortSignal) => Promise<Result<SavedFile | null>>
+  /** Added: shows a saved file in the system's file manager; only with capability `reveal`. */
+  readonly reveal: (session: string) => Promise<Result<void>>
   /** Puts a signed dossier into the outbox; sending starts by itself when enrolled. */
   readonly queue: (id: string) => Promise<Result<void>>
   /** Starts or retries sending what waits. */
@@ -120,5 +145,17 @@ export interface Store {
 
   /** Exports everything readable of one dossier (for diverged copies): both logs as a file. */
   readonly exportDiverged: (id: string) => Promise<Result<void>>
-  readonly info: Live<{ readonly version: string; readonly host: string; readonly writable: boolean; readonly holder: string; readonly freeBytes: number }>
+  /**
+   * `writable` is false when another window or program holds the archive; `holder` names that program, empty for another window of this one.
+   * Added: `newestBackup` (instant or null) and `capabilities` of the host.
+   */
+  readonly info: Live<{
+    readonly version: string
+    readonly host: string
+    readonly writable: boolean
+    readonly holder: string
+    readonly freeBytes: number
+    readonly newestBackup: string | null
+    readonly capabilities: Value<'app.info'>['capabilities']
+  }>
 }

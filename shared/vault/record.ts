@@ -51,7 +51,7 @@ export type VaultRecord = z.infer<typeof vaultRecord>
 
 /** What the exchange and this device know of each other since enrolment (đăng ký thiết bị). */
 export const enrolment = z.strictObject({
-  address: z.string().max(300),
+  v: z.literal(1),
   server: hash,
   name: z.string().max(200),
   organisation: z.strictObject({ id: hash, name: z.string().max(200) }),

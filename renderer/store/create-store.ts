@@ -1,0 +1,193 @@
+import { utf8 } from '../../shared/kernel/bytes.ts'
+import { err, ok } from '../../shared/kernel/result.ts'
+import type { Fault, Result } from '../../shared/kernel/result.ts'
+import type { Command } from '../../shared/dossier/commands.ts'
+import type { OutboxRow, Store } from './api.ts'
+import { createPieces } from './attachments.ts'
+import { createCatalogue } from './catalogue.ts'
+import { createDossiers } from './dossiers.ts'
+import { createExchange } from './exchange.ts'
+import { source } from './live.ts'
+import { createMirror } from './mirror.ts'
+import { createOpening } from './opening.ts'
+import type { StorePorts } from './ports.ts'
+import { createReconciler } from './reconcile.ts'
+import { partsOf, saveParts } from './save-file.ts'
+import type { Session } from './session.ts'
+import { createVaultKeeper } from './vault-keeper.ts'
+
+const later = (): Promise<Result<never>> => Promise.resolve(err('store-busy'))
+
+/** How long a closing window waits for the journals. */
+const closePatienceMs = 8_000
+
+/**
+ * The store behind all screens (kho hồ sơ): vault, working store, journals, evidence, sealing and sending. Starts by itself;
+ * `vault` says how far it is.
+ */
+export const createStore = (ports: StorePorts): Store => {
+  const { host } = ports
+  const info = source<ReturnType<Store['info']['get']>>({
+    version: '', host: '', writable: false, holder: '', freeBytes: 0, newestBackup: null,
+    capabilities: { saveDialog: false, reveal: false, keyCache: false, updates: false, closeVeto: false },
+  })
+  const outbox = source<readonly OutboxRow[]>([])
+  let hostWritable = false
+  let granted = false
+
+  const keeper = createVaultKeeper(ports)
+  const catalogue = createCatalogue()
+  const pieces = createPieces(ports)
+  const exchange = createExchange(ports, keeper)
+
+  const dossiers = createDossiers({
+    ports, knowledge: ports.knowledge, catalogue,
+    session: () => opening.session(),
+    settled: (id) => reconciler.settled(id),
+    queued: (count) => mirror.added(count),
+  })
+  const mirror = createMirror(ports, dossiers)
+  const reconciler = createReconciler(ports, catalogue, dossiers, mirror)
+  const opening = createOpening({
+    ports, keeper, catalogue, dossiers, mirror, reconciler,
+    hostWritable: () => hostWritable,
+    begin: (session) => exchange.load(session),
+    end: () => {
+      pieces.clear()
+      exchange.clear()
+    },
+  })
+
+  const readInfo = async (): Promise<Fault | null> => {
+    const reply = await host.call('app.info', {})
+    if (!reply.ok) return reply.fault
+    hostWritable = reply.value.writable
+    const { version, host: kind, holder, freeBytes, newestBackup, capabilities } = reply.value
+    info.set({ version, host: kind, writable: hostWritable && granted, holder, freeBytes, newestBackup, capabilities })
+    return null
+  }
+
+  const grant = (now: boolean): void => {
+    granted = now
+    info.update((facts) => ({ ...facts, writable: hostWritable && granted }))
+    opening.mayStore(now)
+  }
+
+  const start = async (): Promise<void> => {
+    grant(await ports.claim(() => grant(true)))
+    const fault = await readInfo()
+    if (fault !== null) opening.state.set({ is: 'failed', fault })
+    else await opening.find()
+    await host.call('app.ready', {})
+  }
+
+  host.listen('app.closing', () => {
+    void (async () => {
+      await dossiers.idle()
+      const saved = await mirror.flush(closePatienceMs)
+      await host.call('app.closeReady', { saved })
+    })()
+  })
+  host.listen('journal.changedElsewhere', ({ dossier }) => {
+    const session = opening.session()
+    if (session !== null) void reconciler.one(session, dossier).catch(() => undefined)
+  })
+  ports.channel.listen((dossier) => {
+    const session = opening.session()
+    if (session !== null) void dossiers.refresh(session, dossier).catch(() => undefined)
+  })
+  ports.onHide(() => mirror.kick())
+  void start()
+
+  const withSession = <T>(work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> => {
+    const session = opening.session()
+    return session === null ? Promise.resolve(err('locked')) : work(session)
+  }
+  const run = (id: string, command: Command): Promise<Result<void>> => dossiers.run(id, [command])
+
+  return {
+    vault: opening.state,
+    list: catalogue.list,
+    outbox,
+    pending: mirror.pending,
+    journalFault: mirror.fault,
+    rebuilding: reconciler.progress,
+    troubles: reconciler.troubles,
+    exchange: exchange.facts,
+    info,
+
+    retry: async () => {
+      const fault = await readInfo()
+      if (fault !== null) opening.state.set({ is: 'failed', fault })
+      else await opening.find()
+    },
+    setup: async (author, passphrase) => {
+      const made = await keeper.create(author, passphrase)
+      if (!made.ok) return made
+      const entered = await opening.enter(made.value.vault)
+      return entered.ok ? ok({ recoveryCode: made.value.recoveryCode }) : entered
+    },
+    unlock: async (passphrase) => {
+      const vault = await keeper.open(passphrase)
+      return vault.ok ? opening.enter(vault.value) : vault
+    },
+    recover: async (code, passphrase) => {
+      const vault = await keeper.recover(code, passphrase)
+      return vault.ok ? opening.enter(vault.value) : vault
+    },
+    changePassphrase: keeper.changePassphrase,
+    renewRecoveryCode: keeper.renewRecoveryCode,
+    setAuthor: (author) => withSession(async (session) => {
+      const kept = await keeper.saveSecret(session.vault, { ...session.vault.secret, author })
+      if (!kept.ok) return kept
+      session.vault = kept.value
+      opening.state.set({ is: 'open', author: kept.value.secret.author })
+      return ok(undefined)
+    }),
+    lock: opening.lock,
+
+    create: async (command) => {
+      const id = ports.crypto.randomUUID()
+      const made = await run(id, command)
+      return made.ok ? ok(id) : made
+    },
+    dossier: dossiers.view,
+    run,
+
+    attach: (id, file, facts, options) => withSession(async (session) => {
+      const sums = await pieces.put(session, file, options)
+      void readInfo()
+      if (!sums.ok) return sums
+      const evidenceId = `e${ports.crypto.randomUUID().slice(0, 13)}`
+      const { size, sha256, crc32, leaves } = sums.value
+      const added = await run(id, {
+        type: 'evidence.add',
+        evidence: { id: evidenceId, kind: 'file', ...facts, url: '', file: { name: file.name.slice(0, 500), mime: file.type.slice(0, 200) || 'application/octet-stream', size, sha256, crc32, leaves: [...leaves] } },
+      })
+      return added.ok ? ok(evidenceId) : added
+    }),
+    readEvidence: (id, evidenceId, offset, length) => withSession(async (session) => {
+      const file = (await dossiers.load(session, id))?.state.evidence[evidenceId]?.file
+      return file === undefined || file === null ? err('not-found') : pieces.read(session, file, offset, length)
+    }),
+
+    saveFile: (name, mime, bytes) => saveParts(host, { name, mime }, partsOf(bytes), { aborted: false }, () => undefined),
+    reveal: async (session) => {
+      const shown = await host.call('file.reveal', { session })
+      return shown.ok ? ok(undefined) : shown
+    },
+
+    exportDiverged: (id) => withSession(async (session) => {
+      const opened = await dossiers.load(session, id)
+      const journal = await reconciler.readJournal(session, id)
+      const content = { format: 'luong-gia-two-copies/1', dossier: id, store: opened?.log ?? null, journal: journal.ok ? journal.value : null }
+      const saved = await saveParts(host, { name: `${id}.json`, mime: 'application/json' }, partsOf(utf8(JSON.stringify(content, null, 1))), { aborted: false }, () => undefined)
+      return saved.ok ? ok(undefined) : saved
+    }),
+    setExchangeAddress: (address) => withSession((session) => exchange.setAddress(session, address)),
+    testExchange: exchange.test,
+    enrol: (code) => withSession((session) => exchange.enrol(session, code)),
+    openSample: later, correct: later, seal: later, report: later, sign: later, signedReport: later, savePackage: later, queue: later,
+    sendNow: () => Promise.resolve(), pauseSending: () => undefined,
+  }
+}

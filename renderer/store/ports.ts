@@ -1,0 +1,40 @@
+import type { Knowledge } from '../../shared/dossier/context.ts'
+import type { HostClient } from '../../shared/host/contract.ts'
+import type { Bytes } from '../../shared/kernel/bytes.ts'
+import type { FileSums } from '../../shared/vault/file-sums.ts'
+import type { Cost } from '../../shared/vault/passphrase.ts'
+import type { CutPiece } from './cut.ts'
+import type { DatabasePorts } from './db.ts'
+import type { PieceKeys } from './web-keys.ts'
+
+/** Tells the other windows on the same store that a dossier changed; ids only. */
+export interface Channel {
+  readonly post: (dossier: string) => void
+  readonly listen: (listener: (dossier: string) => void) => void
+}
+
+/** Holds the right to write this store; resolves with false when another window has it. `granted` is called when it comes later. */
+export type ClaimStore = (granted: () => void) => Promise<boolean>
+
+/** Everything the store needs of the platform. The page's own are in `browser-ports.ts`; tests hand in theirs. */
+export interface StorePorts extends DatabasePorts {
+  readonly host: HostClient
+  readonly crypto: Crypto
+  /** Rule packs and valuation methods of this program. */
+  readonly knowledge: Knowledge
+  /** The device's clock, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+  readonly now: () => string
+  /** Milliseconds of a clock that only runs forward. */
+  readonly elapsed: () => number
+  readonly sleep: (ms: number) => Promise<void>
+  /** Argon2id away from the screen's thread (`passphraseKey`). */
+  readonly derive: (passphrase: string, salt: Bytes, cost: Cost) => Promise<Bytes>
+  /** Cost of new passphrases. */
+  readonly cost: Cost
+  /** Cuts and encrypts a file away from the screen's thread (`cutFile`). */
+  readonly cut: (file: Blob, keys: PieceKeys) => AsyncGenerator<CutPiece, FileSums>
+  readonly claim: ClaimStore
+  readonly channel: Channel
+  /** Calls back whenever the page is hidden or about to go. */
+  readonly onHide: (listener: () => void) => void
+}

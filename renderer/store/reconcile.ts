@@ -1,0 +1,196 @@
+import { replay } from '../../shared/dossier/log.ts'
+import { err, ok } from '../../shared/kernel/result.ts'
+import type { Fault, Result } from '../../shared/kernel/result.ts'
+import type { Value } from '../../shared/host/contract.ts'
+import type { Change } from '../../shared/schema/change.ts'
+import { genesis } from '../../shared/schema/change.ts'
+import { journalTag, openLine } from '../../shared/vault/journal-line.ts'
+import type { Progress, Trouble } from './api.ts'
+import type { Catalogue } from './catalogue.ts'
+import { rangeOf } from './db.ts'
+import type { Dossiers, Opened } from './dossiers.ts'
+import { source } from './live.ts'
+import type { Source } from './live.ts'
+import type { Mirror } from './mirror.ts'
+import type { StorePorts } from './ports.ts'
+import type { Session } from './session.ts'
+
+type Heads = Value<'journal.heads'>
+type Head = Heads['heads'][string]
+
+export interface Reconciler {
+  /** Compares every dossier's two copies and brings them level; the list is usable meanwhile. */
+  readonly all: (session: Session) => Promise<void>
+  /** Brings one dossier level, after its journal was changed by another program. */
+  readonly one: (session: Session, id: string) => Promise<void>
+  /** Resolves when start-up is through with this dossier. */
+  readonly settled: (id: string) => Promise<void>
+  /** Dossiers being read back from the journals; null when none are. */
+  readonly progress: Source<Progress | null>
+  readonly troubles: Source<readonly Trouble[]>
+  /** Everything the journal of a dossier holds, for exporting diverged copies. */
+  readonly readJournal: (session: Session, id: string, after?: number) => Promise<Result<readonly Change[]>>
+  readonly clear: () => void
+}
+
+/** Dossiers and changes written back in one transaction. */
+const dossiersPerBatch = 40
+const changesPerBatch = 2_000
+
+/** What the comparison of the two heads says (đối chiếu hai bản). `replay`: the journal is ahead, `drain`: the store is. */
+type Verdict = 'equal' | 'replay' | 'drain' | 'compare'
+
+export const verdictOf = (store: { readonly seq: number; readonly tag: string } | undefined, disk: Head | undefined): Verdict => {
+  if (store === undefined) return disk === undefined ? 'equal' : 'replay'
+  if (disk === undefined) return 'drain'
+  if (disk.seq > store.seq) return 'replay'
+  return disk.seq === store.seq && disk.hash === store.tag ? 'equal' : 'compare'
+}
+
+export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossiers: Dossiers, mirror: Mirror): Reconciler => {
+  const progress = source<Progress | null>(null)
+  const troubles = source<readonly Trouble[]>([])
+  /** Until the heads are known nobody knows which dossiers need work. */
+  let comparing: Promise<void> = Promise.resolve()
+  const working = new Map<string, Promise<void>>()
+
+  const trouble = (dossier: string, fault: Fault): void =>
+    troubles.update((now) => [...now.filter((one) => one.dossier !== dossier), { dossier, fault }])
+
+  const readJournal: Reconciler['readJournal'] = async (session, id, after = 0) => {
+    const changes: Change[] = []
+    let last = after
+    for (;;) {
+      const page = await ports.host.call('journal.read', { dossier: id, after: last })
+      if (!page.ok) return page
+      const opened = await Promise.all(page.value.lines.map((line) => openLine(session.vault.keys.journal, id, line)))
+      for (const change of opened) {
+        if (!change.ok) return change
+        changes.push(change.value)
+        last = change.value.seq
+      }
+      if (!page.value.more || page.value.lines.length === 0) return ok(changes)
+    }
+  }
+
+  const diverge = (id: string): void => {
+    dossiers.markDiverged(id)
+    trouble(id, { code: 'journal-diverged' })
+  }
+
+  /** The dossier as both copies together tell it, or why they do not fit. */
+  const joined = async (session: Session, id: string): Promise<Result<{ readonly opened: Opened; readonly known: number }>> => {
+    const known = await session.db.changes.where('[dossier+seq]').between(...rangeOf(id)).toArray()
+    const before = known.map(({ change }) => change)
+    const more = await readJournal(session, id, before.length)
+    if (!more.ok) return more
+    const [first] = more.value
+    if (first !== undefined && first.prev !== (before.at(-1)?.hash ?? genesis)) return err('journal-diverged')
+    const log = [...before, ...more.value]
+    const state = replay(log)
+    return state.ok ? ok({ opened: { state: state.value, log }, known: before.length }) : state
+  }
+
+  const replayInto = async (session: Session, ids: readonly string[]): Promise<void> => {
+    const total = ids.length
+    let done = 0
+    let batch: { id: string; opened: Opened; known: number }[] = []
+    const flush = async (): Promise<void> => {
+      if (batch.length > 0) await dossiers.adopt(session, batch)
+      batch = []
+    }
+    if (total > 1) progress.set({ done, total })
+    for (const id of ids) {
+      if (session.closed.aborted) return
+      const found = await joined(session, id)
+      if (found.ok) batch.push({ id, ...found.value })
+      else if (found.fault.code === 'journal-diverged') diverge(id)
+      else trouble(id, found.fault)
+      done += 1
+      if (batch.length >= dossiersPerBatch || batch.reduce((sum, { opened }) => sum + opened.log.length, 0) >= changesPerBatch) await flush()
+      if (total > 1) progress.set({ done, total })
+    }
+    await flush()
+  }
+
+  /** The store is ahead, or both differ: the change that the journal ends with must be the store's own. */
+  const compare = async (session: Session, id: string, disk: Head): Promise<boolean> => {
+    const row = await session.db.changes.get([id, disk.seq])
+    if (row !== undefined && (await journalTag(session.vault.keys.tags, id, row.change.hash)) === disk.hash) return true
+    diverge(id)
+    return false
+  }
+
+  const drain = async (session: Session, id: string, disk: Head | undefined): Promise<void> => {
+    const from = disk?.seq ?? 0
+    if (disk !== undefined && disk.seq > 0 && !(await compare(session, id, disk))) return
+    const last = catalogue.row(id)?.seq ?? from
+    const waiting = await session.db.queue.where('[dossier+seq]').between(...rangeOf(id, from)).count()
+    if (waiting === last - from) return
+    await dossiers.requeue(session, id, from)
+  }
+
+  const level = async (session: Session, heads: Heads, ids: readonly string[]): Promise<void> => {
+    const ahead: string[] = []
+    for (const id of ids) {
+      if (session.closed.aborted) return
+      const disk = heads.heads[id]
+      if (heads.damaged.includes(id)) {
+        trouble(id, { code: 'journal-damaged' })
+        continue
+      }
+      const verdict = verdictOf(catalogue.row(id), disk)
+      if (verdict === 'replay') ahead.push(id)
+      else if (verdict !== 'equal') await drain(session, id, disk)
+    }
+    await replayInto(session, ahead)
+  }
+
+  const all: Reconciler['all'] = async (session) => {
+    if (!session.mayStore) return
+    const work = async (): Promise<{ heads: Heads; ids: string[] } | null> => {
+      const reply = await ports.host.call('journal.heads', {})
+      if (!reply.ok || session.closed.aborted) return null
+      const { heads, damaged } = reply.value
+      const broken = new Set(damaged)
+      const ids = new Set<string>()
+      for (const row of catalogue.rows()) if (broken.has(row.id) || verdictOf(row, heads[row.id]) !== 'equal') ids.add(row.id)
+      for (const id of Object.keys(heads)) if (catalogue.row(id) === undefined) ids.add(id)
+      for (const id of damaged) ids.add(id)
+      return { heads: reply.value, ids: [...ids] }
+    }
+    const found = work()
+    comparing = found.then(() => undefined, () => undefined)
+    const todo = await found
+    if (todo === null || todo.ids.length === 0) return
+    const done = level(session, todo.heads, todo.ids)
+    const settled = done.catch(() => undefined)
+    for (const id of todo.ids) working.set(id, settled)
+    try {
+      await done
+    } finally {
+      for (const id of todo.ids) working.delete(id)
+      progress.set(null)
+    }
+    if (!session.closed.aborted) await mirror.start(session)
+  }
+
+  return {
+    all, progress, troubles, readJournal,
+    one: async (session, id) => {
+      if (!session.mayStore) return
+      const reply = await ports.host.call('journal.heads', {})
+      if (reply.ok && !session.closed.aborted) await level(session, reply.value, [id])
+    },
+    settled: async (id) => {
+      await comparing
+      await working.get(id)
+    },
+    clear: () => {
+      comparing = Promise.resolve()
+      working.clear()
+      progress.set(null)
+      troubles.set([])
+    },
+  }
+}
