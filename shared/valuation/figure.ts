@@ -49,6 +49,8 @@ export interface InputSpec {
   readonly type: 'number' | 'series' | 'choice' | 'flag'
   readonly unit: Unit
   readonly required: boolean
+  /** Symbol of the input in the method's formulas, for example `ρ`. */
+  readonly symbol?: string
   /** Hard limits: outside them the method refuses with a reason. */
   readonly min?: number
   readonly max?: number

@@ -39,8 +39,11 @@ export const finite = (value: number, warnings: readonly Note[] = []): Outcome =
 export const finiteList = (values: readonly number[]): Outcome<readonly number[]> =>
   values.every(Number.isFinite) ? known(values) : refuse('not-finite')
 
-/** The outcome of `next` on a value; a refusal passes through; warnings add up. */
-export const then = <T, U>(outcome: Outcome<T>, next: (value: T) => Outcome<U>): Outcome<U> => {
+/**
+ * The outcome of `next` on a value; a refusal passes through; warnings add up.
+ * Not called `then`: a module with an export of that name counts as a promise, and importing it dynamically never ends.
+ */
+export const andThen = <T, U>(outcome: Outcome<T>, next: (value: T) => Outcome<U>): Outcome<U> => {
   if (!outcome.ok) return outcome
   const result = next(outcome.value)
   if (!result.ok || outcome.warnings.length === 0) return result

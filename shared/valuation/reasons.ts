@@ -117,6 +117,38 @@ export const reasons = {
   'technical-risk-in-rate': { vi: 'Mô hình đã tính xác suất từng giai đoạn: tỷ suất chiết khấu không được chứa lại rủi ro kỹ thuật.', en: 'Stage probabilities are in the model: the discount rate must not contain technical risk again.' },
 } as const satisfies Readonly<Record<string, Text>>
 
+/** Quantities that the sentences above speak of by name. */
+const quantities: Readonly<Record<string, Text>> = {
+  age: { vi: 'Tuổi', en: 'Age' },
+  annualDecline: { vi: 'Tỷ lệ suy giảm', en: 'Yearly decline' },
+  buildYears: { vi: 'Thời gian tạo ra công nghệ', en: 'Time to build' },
+  capital: { vi: 'Nguồn vốn', en: 'Capital' },
+  contribution: { vi: 'Hệ số đóng góp công nghệ', en: 'Technology contribution' },
+  cost: { vi: 'Chi phí', en: 'Cost' },
+  curveParameters: { vi: 'Tham số đường sống sót', en: 'Parameters of the survival curve' },
+  debtToEquity: { vi: 'Tỷ lệ nợ trên vốn chủ sở hữu', en: 'Debt to equity' },
+  decliningFactor: { vi: 'Hệ số khấu hao nhanh', en: 'Declining-balance factor' },
+  developerProfit: { vi: 'Lợi nhuận của nhà phát triển', en: 'Developer’s profit' },
+  endValue: { vi: 'Giá trị cuối', en: 'End value' },
+  equityWeight: { vi: 'Tỷ trọng vốn chủ sở hữu', en: 'Equity weight' },
+  exponent: { vi: 'Số mũ công suất', en: 'Capacity exponent' },
+  life: { vi: 'Tuổi đời', en: 'Life' },
+  multiple: { vi: 'Hệ số nhân', en: 'Multiple' },
+  periods: { vi: 'Số kỳ', en: 'Number of periods' },
+  periodsPerYear: { vi: 'Số kỳ ghép lãi trong năm', en: 'Compounding periods a year' },
+  presentValue: { vi: 'Giá trị hiện tại', en: 'Present value' },
+  price: { vi: 'Giá', en: 'Price' },
+  profitShare: { vi: 'Tỷ lệ phân chia lợi nhuận', en: 'Profit share' },
+  residualValue: { vi: 'Giá trị phần còn lại', en: 'Residual value' },
+  residue: { vi: 'Phần còn lại', en: 'Residue' },
+  standardDeviation: { vi: 'Độ lệch chuẩn', en: 'Standard deviation' },
+  startValue: { vi: 'Giá trị đầu', en: 'Start value' },
+  trim: { vi: 'Tỷ lệ cắt', en: 'Trimmed share' },
+  valueShare: { vi: 'Tỷ lệ giá trị', en: 'Share of value' },
+  vatRate: { vi: 'Thuế suất thuế giá trị gia tăng', en: 'VAT rate' },
+  years: { vi: 'Số năm', en: 'Number of years' },
+}
+
 export type ReasonCode = keyof typeof reasons
 
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(reasons, code)
@@ -129,7 +161,8 @@ const fill = (sentence: string, note: Note, language: 'vi' | 'en'): string =>
   sentence.replace(/\{(\w+)(%?)\}/g, (_, name: string, percent: string) => {
     const detail = note.details?.[name]
     if (typeof detail === 'number') return percent === '%' ? formatPercent(detail, language) : formatNumber(detail, language, { maxDecimals: 9 })
-    return detail ?? '…'
+    if (detail === undefined) return '…'
+    return name === 'name' && Object.hasOwn(quantities, detail) ? quantities[detail]?.[language] ?? detail : detail
   })
 
 /** The sentence of a note in both languages. A reason may also be a code of the fault table; an unknown code is shown as itself. */

@@ -1,4 +1,4 @@
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { isShare, sum, sumsToOne } from '../series.ts'
 import { pow } from '../numeric/elementary.ts'
@@ -31,7 +31,7 @@ export const reconcile = (indications: readonly Indication[]): Outcome<Reconcile
   const weights = indications.map((one) => one.weight)
   if (weights.some((weight) => !(weight >= 0))) return refuse('weight-negative')
   if (!sumsToOne(weights)) return refuse('weights-do-not-sum-to-one', { sum: sum(weights) })
-  return then(finite(sum(indications.map((one) => one.value * one.weight))), (value) => {
+  return andThen(finite(sum(indications.map((one) => one.value * one.weight))), (value) => {
     const counted = indications.filter((one) => one.weight > 0).map((one) => one.value)
     const low = Math.min(...counted)
     const high = Math.max(...counted)
@@ -47,11 +47,11 @@ export const reconcile = (indications: readonly Indication[]): Outcome<Reconcile
 export const inverseVariance = (values: readonly number[], sds: readonly number[]): Outcome<{ readonly weights: readonly number[]; readonly value: number; readonly sd: number }> => {
   if (values.length === 0) return refuse('no-data')
   if (values.length !== sds.length) return refuse('lengths-differ', { expected: values.length, actual: sds.length })
-  if (sds.some((sd) => !(sd > 0))) return refuse('value-not-positive', { name: 'sd' })
+  if (sds.some((sd) => !(sd > 0))) return refuse('value-not-positive', { name: 'standardDeviation' })
   const precision = sds.map((sd) => 1 / (sd * sd))
   const total = sum(precision)
   const weights = precision.map((one) => one / total)
-  return then(finite(sum(values.map((value, index) => value * (weights[index] ?? 0)))), (value) => known({ weights, value, sd: Math.sqrt(1 / total) }))
+  return andThen(finite(sum(values.map((value, index) => value * (weights[index] ?? 0)))), (value) => known({ weights, value, sd: Math.sqrt(1 / total) }))
 }
 
 export interface Scenario {
@@ -69,12 +69,12 @@ export const scenarioValue = (
   if (scenarios.length === 0) return refuse('no-data')
   if (!(rate > -1)) return refuse('rate-not-above-minus-one')
   const probabilities = scenarios.map((one) => one.p)
-  return then(checkProbabilities(probabilities), () => {
+  return andThen(checkProbabilities(probabilities), () => {
     const presentValues = scenarios.map((one) => (one.years === 0 ? one.value : one.value * pow(1 + rate, -one.years)))
     const contributions = presentValues.map((value, index) => value * (probabilities[index] ?? 0))
-    return then(finite(sum(contributions)), (expected) => {
+    return andThen(finite(sum(contributions)), (expected) => {
       const variance = sum(presentValues.map((value, index) => (probabilities[index] ?? 0) * (value - expected) * (value - expected)))
-      return then(finite(Math.sqrt(variance)), (sd) => known({ presentValues, contributions, expected, sd }))
+      return andThen(finite(Math.sqrt(variance)), (sd) => known({ presentValues, contributions, expected, sd }))
     })
   })
 }
@@ -86,5 +86,5 @@ export const renormalisedScore = (scores: readonly (number | null)[], weights: r
   const answered = scores.flatMap((score, index) => (score === null ? [] : [{ score, weight: weights[index] ?? 0 }]))
   const covered = sum(answered.map((one) => one.weight))
   if (!(covered > 0)) return refuse('no-data')
-  return then(finite(sum(answered.map((one) => one.score * one.weight)) / covered), (total) => known({ total, covered: covered / sum(weights) }))
+  return andThen(finite(sum(answered.map((one) => one.score * one.weight)) / covered), (total) => known({ total, covered: covered / sum(weights) }))
 }

@@ -1,7 +1,7 @@
 import { capitalisedCost, costNewOf, indexedCost, kiboCost, stateInvestmentValue, vietnamCost, type VatBase } from '../cost/build-up.ts'
 import { decliningBalance, fixedDecliningBalance, straightLine, sumOfYears } from '../cost/depreciation.ts'
 import { compareCombinations, curableValue, decayed, decayedContinuously, lessObsolescence, percentGood, type Combination } from '../cost/obsolescence.ts'
-import { known, then, type Outcome } from '../outcome.ts'
+import { known, andThen, type Outcome } from '../outcome.ts'
 import { sum } from '../series.ts'
 import { entriesOf, has, isNumber, num, numAny, numbers, numOr, outputs, records, single, textOr, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
 
@@ -14,7 +14,7 @@ const less = (inputs: CaseInputs, gross: number): CaseOutputs =>
   outputs(lessObsolescence(gross, obsolescence(inputs), combination(inputs)), ['value'], (value) => ({ gross, value: value.value }))
 
 const components = (inputs: CaseInputs): CaseOutputs => {
-  const outcome = then(
+  const outcome = andThen(
     costNewOf({
       direct: num(inputs, 'direct'),
       indirect: num(inputs, 'indirect'),
@@ -22,7 +22,7 @@ const components = (inputs: CaseInputs): CaseOutputs => {
       buildYears: numOr(inputs, 'opportunityYears', 0),
       opportunityRate: numOr(inputs, 'opportunityRate', 0),
     }),
-    (parts) => then(lessObsolescence(parts.costNew, obsolescence(inputs), combination(inputs)), (left) => known({ ...parts, value: left.value })),
+    (parts) => andThen(lessObsolescence(parts.costNew, obsolescence(inputs), combination(inputs)), (left) => known({ ...parts, value: left.value })),
   )
   return outputs(outcome, ['directIndirect', 'developerProfit', 'entrepreneurialIncentive', 'costNew', 'value'], (value) => ({ ...value }))
 }

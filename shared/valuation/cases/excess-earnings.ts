@@ -1,6 +1,6 @@
 import { greenfieldValue } from '../income/cash-flow.ts'
 import { cohortValue, contributoryCharges, discountExcess, excessBeforeTax, excessEarnings, levelCharge, singlePeriodExcess, type ExcessTerms } from '../income/excess-earnings.ts'
-import { then } from '../outcome.ts'
+import { andThen } from '../outcome.ts'
 import { tabOf } from './rfr.ts'
 import { has, num, numbers, numOr, outputs, perPeriod, perPeriodOr, record, records, single, timing, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
 
@@ -30,7 +30,7 @@ const full = (inputs: CaseInputs, margin: string, charges: string): CaseOutputs 
 
 const mpeem = (inputs: CaseInputs): CaseOutputs =>
   outputs(
-    then(excessBeforeTax(numbers(inputs, 'preTaxCashflows'), perPeriodOr(inputs, 'preTaxContributoryCharges', 0), perPeriod(inputs, 'taxRate')), (excess) =>
+    andThen(excessBeforeTax(numbers(inputs, 'preTaxCashflows'), perPeriodOr(inputs, 'preTaxContributoryCharges', 0), perPeriod(inputs, 'taxRate')), (excess) =>
       discountExcess(excess, perPeriod(inputs, 'rate'), timing(inputs), tabOf(inputs)),
     ),
     ['excessAfterTax', 'pvBeforeTab', 'tabFactor', 'value'],

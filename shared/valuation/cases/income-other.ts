@@ -1,7 +1,7 @@
 import { discountedCashFlow, freeCashFlows, undiscounted, type Terminal } from '../income/cash-flow.ts'
 import { allocateByStrength, plainProfitSplit, premiumProfit, residualProfitSplit, technologyContribution, technologyValue, withAndWithout, withoutByProbability, withoutByRamp, type Discounting } from '../income/incremental.ts'
 import { tabOf } from './rfr.ts'
-import { known, then } from '../outcome.ts'
+import { known, andThen } from '../outcome.ts'
 import { at } from '../series.ts'
 import { has, num, numAny, numbers, numOr, outputs, perPeriod, perPeriodOr, record, records, timing, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
 
@@ -87,14 +87,14 @@ const contribution = (inputs: CaseInputs): CaseOutputs =>
 
 const contributionValue = (inputs: CaseInputs): CaseOutputs => {
   const business = num(inputs, 'businessValue')
-  const outcome = then(technologyValue(business, num(inputs, 'contributionLow')), (low) => then(technologyValue(business, num(inputs, 'contributionHigh')), (high) => known({ low, high })))
+  const outcome = andThen(technologyValue(business, num(inputs, 'contributionLow')), (low) => andThen(technologyValue(business, num(inputs, 'contributionHigh')), (high) => known({ low, high })))
   return outputs(outcome, ['low', 'high'], (value) => ({ ...value }))
 }
 
 const bundle = (inputs: CaseInputs): CaseOutputs => {
   const strengths = records(inputs, 'patents').map((one) => num(one, 'strength'))
-  const outcome = then(technologyValue(num(inputs, 'businessValue'), num(inputs, 'technologyShare')), (value) =>
-    then(allocateByStrength(value, strengths), (patentValues) => known({ technologyValue: value, patentValues })),
+  const outcome = andThen(technologyValue(num(inputs, 'businessValue'), num(inputs, 'technologyShare')), (value) =>
+    andThen(allocateByStrength(value, strengths), (patentValues) => known({ technologyValue: value, patentValues })),
   )
   return outputs(outcome, ['technologyValue', 'patentValues'], (value) => ({ ...value }))
 }

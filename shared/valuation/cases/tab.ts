@@ -1,6 +1,6 @@
 import { applyTab } from '../income/gross-up.ts'
 import { tabFactor, tabOnGivenValue, type TabTerms } from '../income/tab.ts'
-import { known, then } from '../outcome.ts'
+import { known, andThen } from '../outcome.ts'
 import { discountFlows } from '../time/discount.ts'
 import { wholeYearTimes } from '../time/timing.ts'
 import { num, numbers, numOr, outputs, single, timing, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
@@ -18,14 +18,14 @@ const factor = (inputs: CaseInputs): CaseOutputs => outputs(tabFactor(termsOf(in
 const taxLifeDiffers = (inputs: CaseInputs): CaseOutputs => {
   const flows = numbers(inputs, 'cashflowsAfterTax')
   const terms = termsOf(inputs, 'taxLife')
-  const outcome = then(discountFlows(flows, wholeYearTimes(flows.length, terms.timing), terms.rate), (pv) => applyTab(pv.total, terms, terms.rate, terms.timing))
+  const outcome = andThen(discountFlows(flows, wholeYearTimes(flows.length, terms.timing), terms.rate), (pv) => applyTab(pv.total, terms, terms.rate, terms.timing))
   return outputs(outcome, ['pvBeforeTab', 'factor', 'value'], (value) => ({ pvBeforeTab: value.pvBeforeTab, factor: value.tabFactor, tab: value.benefit, value: value.value }))
 }
 
 const compare = (inputs: CaseInputs): CaseOutputs => {
   const terms = termsOf(inputs)
   const before = num(inputs, 'pvBeforeTab')
-  const outcome = then(applyTab(before, terms, terms.rate, terms.timing), (circular) => then(tabOnGivenValue(before, terms), (naive) => known({ circular: circular.benefit, naive })))
+  const outcome = andThen(applyTab(before, terms, terms.rate, terms.timing), (circular) => andThen(tabOnGivenValue(before, terms), (naive) => known({ circular: circular.benefit, naive })))
   return outputs(outcome, ['circularTab', 'naiveTab'], (value) => ({ circularTab: value.circular, naiveTab: value.naive }))
 }
 

@@ -5,7 +5,7 @@ import { growthRate, internalRateFromT0, internalRates, modifiedInternalRate } f
 import { effectiveRate, nominalRate, realRate } from '../time/rates.ts'
 import { timesOf } from '../time/timing.ts'
 import { range } from '../series.ts'
-import { known, then, type Outcome } from '../outcome.ts'
+import { known, andThen, type Outcome } from '../outcome.ts'
 import { has, num, numAny, numbers, numOr, outputs, single, texts, timing, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
 
 const npv = (inputs: CaseInputs): CaseOutputs => {
@@ -19,7 +19,7 @@ const npv = (inputs: CaseInputs): CaseOutputs => {
 
 const yearEnds = (inputs: CaseInputs): Outcome => {
   const flows = numbers(inputs, 'cashflows')
-  return then(discountFlows(flows, range(flows.length, (index) => index + 1), num(inputs, 'rate')), (value) => known(value.total))
+  return andThen(discountFlows(flows, range(flows.length, (index) => index + 1), num(inputs, 'rate')), (value) => known(value.total))
 }
 
 const irrMultiple = (inputs: CaseInputs): CaseOutputs => {

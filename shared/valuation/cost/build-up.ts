@@ -1,5 +1,5 @@
 import { pow } from '../numeric/elementary.ts'
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { sum } from '../series.ts'
 
@@ -50,16 +50,16 @@ export interface CostNew {
  * The incentive is (direct + indirect + profit) × ((1+r)^(years/2) − 1): spend even over the build, carried for half of it.
  */
 export const costNewOf = (terms: CostComponents): Outcome<CostNew> => {
-  if (!(terms.direct >= 0) || !(terms.indirect >= 0)) return refuse('value-negative', { name: 'C' })
-  if (!(terms.developerProfitRate >= 0)) return refuse('value-negative', { name: 'p' })
-  if (!(terms.buildYears >= 0)) return refuse('value-negative', { name: 'm' })
+  if (!(terms.direct >= 0) || !(terms.indirect >= 0)) return refuse('value-negative', { name: 'cost' })
+  if (!(terms.developerProfitRate >= 0)) return refuse('value-negative', { name: 'developerProfit' })
+  if (!(terms.buildYears >= 0)) return refuse('value-negative', { name: 'buildYears' })
   if (!(terms.opportunityRate > -1)) return refuse('rate-not-above-minus-one')
   const directIndirect = terms.direct + terms.indirect
   const developerProfit = directIndirect * terms.developerProfitRate
   const entrepreneurialIncentive = (directIndirect + developerProfit) * (pow(1 + terms.opportunityRate, terms.buildYears / 2) - 1)
   const outside = terms.developerProfitRate > 0 && (terms.developerProfitRate < 0.1 || terms.developerProfitRate > 0.2)
   const warnings = outside ? [note('developer-profit-outside-published', { rate: terms.developerProfitRate })] : []
-  return then(finite(directIndirect + developerProfit + entrepreneurialIncentive, warnings), (costNew) =>
+  return andThen(finite(directIndirect + developerProfit + entrepreneurialIncentive, warnings), (costNew) =>
     known({ directIndirect, developerProfit, entrepreneurialIncentive, costNew }),
   )
 }
@@ -73,7 +73,7 @@ export const kiboCost = (
   obsolescence: number,
 ): Outcome<{ readonly developmentCompensation: number; readonly value: number }> => {
   const developmentCompensation = reproductionCost * industryReturn
-  return then(notBelowZero(reproductionCost + developmentCompensation - obsolescence), (value) => known({ developmentCompensation, value }))
+  return andThen(notBelowZero(reproductionCost + developmentCompensation - obsolescence), (value) => known({ developmentCompensation, value }))
 }
 
 /** TĐGVN 13 form, replaced on 1 July 2024 by TT 37/2024/TT-BTC: cost − accumulated depreciation + producer's profit, all in money. */
@@ -109,11 +109,11 @@ export interface StateInvestmentValue {
 export const stateInvestmentValue = (terms: StateInvestment): Outcome<StateInvestmentValue> => {
   if (terms.spend.length === 0) return refuse('no-data')
   if (terms.spend.some((one) => !(one.factor > 0))) return refuse('index-not-positive')
-  if (!(terms.vatRate >= 0)) return refuse('value-negative', { name: 'VAT' })
+  if (!(terms.vatRate >= 0)) return refuse('value-negative', { name: 'vatRate' })
   const adjusted = terms.spend.map((one) => one.amount * one.factor)
   const adjustedInvestment = sum(adjusted)
   const beforeVat = adjustedInvestment + terms.expectedProfit + terms.exciseTax
   const base = { investment: adjustedInvestment, investmentPlusProfit: adjustedInvestment + terms.expectedProfit, investmentPlusProfitPlusExcise: beforeVat }[terms.vatBase]
   const vat = base * terms.vatRate
-  return then(finite(beforeVat + vat + terms.otherTaxes), (value) => known({ adjusted, adjustedInvestment, beforeVat, vat, value }))
+  return andThen(finite(beforeVat + vat + terms.otherTaxes), (value) => known({ adjusted, adjustedInvestment, beforeVat, vat, value }))
 }

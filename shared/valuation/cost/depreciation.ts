@@ -3,7 +3,7 @@ import { finite, known, refuse, type Outcome } from '../outcome.ts'
 import { range } from '../series.ts'
 
 const check = (cost: number, salvage: number, life: number): Outcome<null> => {
-  if (!(cost >= 0) || !(salvage >= 0)) return refuse('value-negative', { name: 'C' })
+  if (!(cost >= 0) || !(salvage >= 0)) return refuse('value-negative', { name: 'cost' })
   if (!(life > 0)) return refuse('life-not-positive')
   return salvage <= cost ? known(null) : refuse('salvage-above-cost')
 }
@@ -26,7 +26,7 @@ export const sumOfYears = (cost: number, salvage: number, life: number, year: nu
 export const decliningBalance = (cost: number, salvage: number, life: number, factor: number): Outcome<readonly number[]> => {
   const usable = check(cost, salvage, life)
   if (!usable.ok) return usable
-  if (!(factor > 0)) return refuse('value-not-positive', { name: 'k' })
+  if (!(factor > 0)) return refuse('value-not-positive', { name: 'decliningFactor' })
   let book = cost
   return known(
     range(Math.ceil(life), () => {
@@ -49,7 +49,7 @@ export const fixedDecliningBalance = (
 ): Outcome<{ readonly rate: number; readonly schedule: readonly number[]; readonly remainder: number }> => {
   const usable = check(cost, salvage, life)
   if (!usable.ok) return usable
-  if (!(cost > 0)) return refuse('value-not-positive', { name: 'C' })
+  if (!(cost > 0)) return refuse('value-not-positive', { name: 'cost' })
   if (!(monthsInFirstYear >= 1 && monthsInFirstYear <= 12)) return refuse('score-out-of-range', { low: 1, high: 12 })
   const rate = Math.round((1 - pow(salvage / cost, 1 / life)) * 1000) / 1000
   let book = cost

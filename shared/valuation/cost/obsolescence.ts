@@ -20,7 +20,7 @@ export interface Depreciated {
  * An additive total of 100 % or more gives 0 with a warning, never a negative value.
  */
 export const lessObsolescence = (costNew: number, rates: readonly number[], combine: Combination): Outcome<Depreciated> => {
-  if (!(costNew >= 0)) return refuse('value-negative', { name: 'C' })
+  if (!(costNew >= 0)) return refuse('value-negative', { name: 'cost' })
   if (!Number.isFinite(costNew)) return refuse('not-finite')
   if (!rates.every(isShare)) return refuse('obsolescence-out-of-range')
   const left = combine === 'additive' ? 1 - sum(rates) : product(rates.map((rate) => 1 - rate))
@@ -45,17 +45,17 @@ export const compareCombinations = (
 /** Value × (1 − d)^years (hao mòn đều theo năm, rời rạc). At d = 15 % a residue of 10 % takes 14.2 years, not the 15.3 of continuous decay. */
 export const decayed = (value: number, annualRate: number, years: number): Outcome => {
   if (!isShare(annualRate)) return refuse('obsolescence-out-of-range')
-  if (!(years >= 0)) return refuse('value-negative', { name: 'n' })
+  if (!(years >= 0)) return refuse('value-negative', { name: 'years' })
   return finite(value * pow(1 - annualRate, years))
 }
 
 /** Value × e^(−d·years) (hao mòn liên tục). */
 export const decayedContinuously = (value: number, annualRate: number, years: number): Outcome =>
-  annualRate >= 0 && years >= 0 ? finite(value * exp(-annualRate * years)) : refuse('value-negative', { name: 'd' })
+  annualRate >= 0 && years >= 0 ? finite(value * exp(-annualRate * years)) : refuse('value-negative', { name: 'annualDecline' })
 
 /** Percent good = remaining/(age + remaining) (tỷ lệ chất lượng còn lại theo tuổi đời). */
 export const percentGood = (effectiveAge: number, remainingLife: number): Outcome => {
-  if (!(effectiveAge >= 0) || !(remainingLife >= 0)) return refuse('value-negative', { name: 'n' })
+  if (!(effectiveAge >= 0) || !(remainingLife >= 0)) return refuse('value-negative', { name: 'years' })
   return effectiveAge + remainingLife > 0 ? finite(remainingLife / (effectiveAge + remainingLife)) : refuse('life-not-positive')
 }
 
@@ -86,12 +86,12 @@ export interface CurableWorking {
 
 /** Cost new → less physical → less cost to cure and PV of after-tax excess cost → less economic loss 1 − U^x. */
 export const curableValue = (terms: CurableTerms): Outcome<CurableWorking> => {
-  if (!(terms.costNew >= 0)) return refuse('value-negative', { name: 'C' })
+  if (!(terms.costNew >= 0)) return refuse('value-negative', { name: 'cost' })
   if (!isShare(terms.physical) || !isShare(terms.utilisation)) return refuse('obsolescence-out-of-range')
   if (!isShare(terms.taxRate)) return refuse('tax-rate-out-of-range')
   if (!(terms.rate > -1)) return refuse('rate-not-above-minus-one')
-  if (!(terms.excessYears >= 0)) return refuse('value-negative', { name: 'n' })
-  if (!(terms.exponent >= 0)) return refuse('value-negative', { name: 'x' })
+  if (!(terms.excessYears >= 0)) return refuse('value-negative', { name: 'years' })
+  if (!(terms.exponent >= 0)) return refuse('value-negative', { name: 'exponent' })
   const afterPhysical = terms.costNew * (1 - terms.physical)
   const incurableFunctional = terms.excessCost * (1 - terms.taxRate) * annuityFactor(terms.rate, terms.excessYears)
   const left = afterPhysical - terms.costToCure - incurableFunctional

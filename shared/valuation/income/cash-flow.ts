@@ -1,4 +1,4 @@
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, range, sum, type PerPeriod } from '../series.ts'
 import { gordonTerminalValue } from '../time/annuity.ts'
@@ -67,16 +67,16 @@ export const discountedCashFlow = (cashflows: readonly number[], rate: RateCurve
   if (terminal !== null && life !== null) return refuse('terminal-on-finite-life')
   const times = wholeYearTimes(cashflows.length, timing)
   const flat = typeof rate === 'number' ? rate : rate.at(-1) ?? Number.NaN
-  return then(discountYears(cashflows, rate, timing, life), (discounted) => {
+  return andThen(discountYears(cashflows, rate, timing, life), (discounted) => {
     if (terminal === null) return known({ discounted, terminalValue: 0, terminalTime: 0, terminalPresentValue: 0, value: discounted.total })
     const gordon = terminal.method === 'gordon'
     const price = gordon
       ? gordonTerminalValue(terminal.finalCashflow ?? cashflows.at(-1) ?? Number.NaN, terminal.growth, flat)
       : finite(terminal.multiple * terminal.metric)
-    return then(price, (terminalValue) => {
+    return andThen(price, (terminalValue) => {
       const terminalTime = gordon ? times.at(-1) ?? Number.NaN : cashflows.length
       const terminalPresentValue = terminalValue * factorAt(rate, terminalTime)
-      return then(finite(discounted.total + terminalPresentValue), (value) => {
+      return andThen(finite(discounted.total + terminalPresentValue), (value) => {
         const share = value > 0 ? terminalPresentValue / value : 0
         const warnings = [...(share > 0.75 ? [note('terminal-share-high', { share })] : []), ...(gordon ? [note('terminal-on-finite-life')] : [])]
         return known({ discounted, terminalValue, terminalTime, terminalPresentValue, value }, warnings)
@@ -93,9 +93,9 @@ export const greenfieldValue = (cashflowsFromT0: readonly number[], rate: number
   const times = range(cashflowsFromT0.length, (index) => index)
   const last = cashflowsFromT0.length - 1
   if (last < 0) return refuse('no-data')
-  return then(discountFlows(cashflowsFromT0, times, rate), (discounted) =>
-    then(growth === null ? known(0) : gordonTerminalValue(cashflowsFromT0[last] ?? Number.NaN, growth, rate), (terminalValue) =>
-      then(finite(discounted.total + terminalValue * factorAt(rate, last)), (value) => known({ terminalValue, value })),
+  return andThen(discountFlows(cashflowsFromT0, times, rate), (discounted) =>
+    andThen(growth === null ? known(0) : gordonTerminalValue(cashflowsFromT0[last] ?? Number.NaN, growth, rate), (terminalValue) =>
+      andThen(finite(discounted.total + terminalValue * factorAt(rate, last)), (value) => known({ terminalValue, value })),
     ),
   )
 }

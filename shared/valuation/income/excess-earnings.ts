@@ -1,5 +1,5 @@
 import type { Note } from '../figure.ts'
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, range, sum, type PerPeriod } from '../series.ts'
 import { pow } from '../numeric/elementary.ts'
@@ -18,7 +18,7 @@ export interface ContributoryAsset {
 /** Return on each contributory asset a year: value × return (chi phí tài sản đóng góp). */
 export const contributoryCharges = (assets: readonly ContributoryAsset[]): Outcome<{ readonly charges: readonly number[]; readonly total: number }> => {
   const charges = assets.map((asset) => asset.value * asset.returnRate)
-  return then(finite(sum(charges)), (total) => known({ charges, total }))
+  return andThen(finite(sum(charges)), (total) => known({ charges, total }))
 }
 
 /** Return on and of an asset as a level yearly payment: value/a(n, r). Only where depreciation is not already in the margin. */
@@ -31,7 +31,7 @@ export const levelCharge = (value: number, returnRate: number, life: number): Ou
 export const singlePeriodExcess = (earnings: number, charges: number, capitalisationRate: number): Outcome<{ readonly excess: number; readonly value: number }> => {
   if (!(capitalisationRate > 0)) return refuse('rate-not-positive')
   const excess = earnings - charges
-  return then(finite(excess / capitalisationRate, excess < 0 ? [note('negative-excess-earnings')] : []), (value) => known({ excess, value }))
+  return andThen(finite(excess / capitalisationRate, excess < 0 ? [note('negative-excess-earnings')] : []), (value) => known({ excess, value }))
 }
 
 /** Share of today's relations still alive at each year's moment: (1−a)^t with t = k, k − 0.5 or k − 1 (tỷ lệ còn lại). */
@@ -46,8 +46,8 @@ export interface ExcessWorking extends WithTab {
 const negative = (excess: readonly number[]): readonly Note[] => (excess.some((amount) => amount < 0) ? [note('negative-excess-earnings')] : [])
 
 const grossedUp = (excess: readonly number[], discounted: Outcome<Discounted>, rate: RateCurve, timing: Timing, tab: TabChoice): Outcome<ExcessWorking> =>
-  then(known(null, negative(excess)), () =>
-    then(discounted, (flows) => then(applyTab(flows.total, tab, rate, timing), (withTab) => known({ ...withTab, excess, discounted: flows }))),
+  andThen(known(null, negative(excess)), () =>
+    andThen(discounted, (flows) => andThen(applyTab(flows.total, tab, rate, timing), (withTab) => known({ ...withTab, excess, discounted: flows }))),
   )
 
 /** Discounted after-tax excess earnings with TAB; negative years are kept and warned of, never clipped. */
@@ -95,15 +95,15 @@ export const excessEarnings = (terms: ExcessTerms): Outcome<ExcessEarnings> => {
   const short = [terms.ebitMargin, terms.taxRate, terms.charges].find((series) => !covers(series, count))
   if (short !== undefined) return refuse('lengths-differ', { expected: count, actual: typeof short === 'number' ? 1 : short.length })
   if (!range(count, (index) => at(terms.taxRate, index)).every(isShare)) return refuse('tax-rate-out-of-range')
-  return then(yearsOf(count, terms.life ?? null), ({ fractions, notes }) =>
-    then(survivalCurve(terms.attrition, timesOf(fractions, terms.attritionTiming)), (survival) => {
+  return andThen(yearsOf(count, terms.life ?? null), ({ fractions, notes }) =>
+    andThen(survivalCurve(terms.attrition, timesOf(fractions, terms.attritionTiming)), (survival) => {
       const attributableRevenue = survival.map((alive, index) => (terms.revenues[index] ?? Number.NaN) * alive)
       const profitAfterTax = attributableRevenue.map((revenue, index) => revenue * at(terms.ebitMargin, index) * (1 - at(terms.taxRate, index)))
       const chargesAfterTax = attributableRevenue.map((revenue, index) => revenue * at(terms.charges, index))
       const excess = attributableRevenue.map((revenue, index) => revenue * (at(terms.ebitMargin, index) * (1 - at(terms.taxRate, index)) - at(terms.charges, index)))
       const discounted = discountPeriods(excess, fractions, terms.rate, terms.timing)
-      return then(known(null, notes), () =>
-        then(grossedUp(excess, discounted, terms.rate, terms.timing, terms.tab), (working) => known({ ...working, fractions, survival, attributableRevenue, profitAfterTax, chargesAfterTax })),
+      return andThen(known(null, notes), () =>
+        andThen(grossedUp(excess, discounted, terms.rate, terms.timing, terms.tab), (working) => known({ ...working, fractions, survival, attributableRevenue, profitAfterTax, chargesAfterTax })),
       )
     }),
   )
@@ -123,5 +123,5 @@ export const cohortValue = (terms: {
   if (!isShare(terms.retention)) return refuse('attrition-out-of-range')
   const survivors = wholeYearTimes(terms.years, terms.retainedAt).map((time) => terms.customers * pow(terms.retention, time))
   const flows = survivors.map((alive) => alive * terms.revenueEach * terms.margin)
-  return then(discountFlows(flows, wholeYearTimes(terms.years, terms.timing), terms.rate), (discounted) => known({ survivors, discounted, value: discounted.total }))
+  return andThen(discountFlows(flows, wholeYearTimes(terms.years, terms.timing), terms.rate), (discounted) => known({ survivors, discounted, value: discounted.total }))
 }

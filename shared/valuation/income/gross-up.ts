@@ -1,4 +1,4 @@
-import { finite, known, then, type Outcome } from '../outcome.ts'
+import { finite, known, andThen, type Outcome } from '../outcome.ts'
 import type { RateCurve } from '../time/discount.ts'
 import type { Timing } from '../time/timing.ts'
 import { tabFactor, type TabFactor, type TabTerms } from './tab.ts'
@@ -26,11 +26,11 @@ export interface WithTab {
  */
 export const applyTab = (pvBeforeTab: number, choice: TabChoice | undefined, rate: RateCurve, timing: Timing): Outcome<WithTab> => {
   if (choice === null || choice === undefined) {
-    return then(finite(pvBeforeTab), () => known({ pvBeforeTab, tab: null, tabFactor: 1, benefit: 0, value: pvBeforeTab }))
+    return andThen(finite(pvBeforeTab), () => known({ pvBeforeTab, tab: null, tabFactor: 1, benefit: 0, value: pvBeforeTab }))
   }
   const own = choice.rate ?? (typeof rate === 'number' ? rate : rate[0] ?? Number.NaN)
-  return then(tabFactor({ ...choice, rate: own, timing }), (tab) => {
+  return andThen(tabFactor({ ...choice, rate: own, timing }), (tab) => {
     const value = pvBeforeTab * tab.factor
-    return then(finite(value), () => known({ pvBeforeTab, tab, tabFactor: tab.factor, benefit: value - pvBeforeTab, value }))
+    return andThen(finite(value), () => known({ pvBeforeTab, tab, tabFactor: tab.factor, benefit: value - pvBeforeTab, value }))
   })
 }

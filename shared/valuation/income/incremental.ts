@@ -1,4 +1,4 @@
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, product, sum, sumsToOne, type PerPeriod } from '../series.ts'
 import type { Discounted, RateCurve } from '../time/discount.ts'
@@ -20,8 +20,8 @@ interface Valued extends WithTab {
 }
 
 const valued = (flows: readonly number[], terms: Discounting): Outcome<Valued> =>
-  then(discountYears(flows, terms.rate, terms.timing, terms.life ?? null), (discounted) =>
-    then(applyTab(discounted.total, terms.tab, terms.rate, terms.timing), (withTab) => known({ ...withTab, discounted })),
+  andThen(discountYears(flows, terms.rate, terms.timing, terms.life ?? null), (discounted) =>
+    andThen(applyTab(discounted.total, terms.tab, terms.rate, terms.timing), (withTab) => known({ ...withTab, discounted })),
   )
 
 export interface Incremental extends Valued {
@@ -33,14 +33,14 @@ export const withAndWithout = (flowsWith: readonly number[], flowsWithout: reado
   if (flowsWith.length !== flowsWithout.length) return refuse('lengths-differ', { expected: flowsWith.length, actual: flowsWithout.length })
   const difference = flowsWith.map((flow, index) => flow - (flowsWithout[index] ?? Number.NaN))
   const warnings = difference.some((one) => one < 0) ? [note('difference-negative')] : []
-  return then(known(null, warnings), () => then(valued(difference, terms), (value) => known({ ...value, difference })))
+  return andThen(known(null, warnings), () => andThen(valued(difference, terms), (value) => known({ ...value, difference })))
 }
 
 /** Non-compete style: loss × probability of competing × enforceability. */
 export const withoutByProbability = (losses: readonly number[], probability: number, enforceability: number, terms: Discounting): Outcome<Incremental> => {
   if (!isShare(probability) || !isShare(enforceability)) return refuse('probability-out-of-range')
   const difference = losses.map((loss) => loss * probability * enforceability)
-  return then(valued(difference, terms), (value) => known({ ...value, difference }))
+  return andThen(valued(difference, terms), (value) => known({ ...value, difference }))
 }
 
 /** The without-case recovers along a ramp and pays to rebuild in year 1: difference = flow × (1 − ramp) + rebuild cost in year 1. */
@@ -48,7 +48,7 @@ export const withoutByRamp = (fullFlow: PerPeriod, ramp: readonly number[], rebu
   if (!covers(fullFlow, ramp.length)) return refuse('lengths-differ', { expected: ramp.length, actual: typeof fullFlow === 'number' ? 1 : fullFlow.length })
   const difference = ramp.map((share, index) => at(fullFlow, index) * (1 - share) + (index === 0 ? rebuildCostYear1 : 0))
   const warnings = difference.some((one) => one < 0) ? [note('difference-negative')] : []
-  return then(known(null, warnings), () => then(valued(difference, terms), (value) => known({ ...value, difference })))
+  return andThen(known(null, warnings), () => andThen(valued(difference, terms), (value) => known({ ...value, difference })))
 }
 
 export interface PremiumTerms extends Discounting {
@@ -75,9 +75,9 @@ export const premiumProfit = (terms: PremiumTerms): Outcome<PremiumWorking> => {
   const advantage = terms.units.map((units, index) => units * at(terms.advantagePerUnit, index))
   const afterTax = advantage.map((amount, index) => amount * (1 - at(terms.taxRate, index)))
   const warnings = advantage.some((amount) => amount < 0) ? [note('difference-negative')] : []
-  return then(known(null, warnings), () =>
-    then(discountYears(afterTax, terms.rate, terms.timing, terms.life ?? null), (discounted) =>
-      then(applyTab(discounted.total - terms.outlay, terms.tab, terms.rate, terms.timing), (withTab) => known({ ...withTab, advantage, afterTax, discounted })),
+  return andThen(known(null, warnings), () =>
+    andThen(discountYears(afterTax, terms.rate, terms.timing, terms.life ?? null), (discounted) =>
+      andThen(applyTab(discounted.total - terms.outlay, terms.tab, terms.rate, terms.timing), (withTab) => known({ ...withTab, advantage, afterTax, discounted })),
     ),
   )
 }
@@ -96,25 +96,25 @@ export const residualProfitSplit = (
   terms: Discounting,
 ): Outcome<ProfitSplit> => {
   if (!covers(routineReturns, operatingProfits.length)) return refuse('lengths-differ', { expected: operatingProfits.length, actual: typeof routineReturns === 'number' ? 1 : routineReturns.length })
-  if (!isShare(ipShare)) return refuse('share-out-of-range', { name: 's' })
+  if (!isShare(ipShare)) return refuse('share-out-of-range', { name: 'profitShare' })
   if (!isShare(taxRate)) return refuse('tax-rate-out-of-range')
   const residual = operatingProfits.map((profit, index) => profit - at(routineReturns, index))
   const afterTax = residual.map((amount) => amount * ipShare * (1 - taxRate))
   const warnings = residual.some((amount) => amount < 0) ? [note('negative-excess-earnings')] : []
-  return then(known(null, warnings), () => then(valued(afterTax, terms), (value) => known({ ...value, residual, afterTax })))
+  return andThen(known(null, warnings), () => andThen(valued(afterTax, terms), (value) => known({ ...value, residual, afterTax })))
 }
 
 /** Plain split of a profit between licensor and licensee. */
 export const plainProfitSplit = (totalProfit: number, licensorShare: number): Outcome<{ readonly licensor: number; readonly licensee: number }> =>
-  isShare(licensorShare) ? known({ licensor: totalProfit * licensorShare, licensee: totalProfit * (1 - licensorShare) }) : refuse('share-out-of-range', { name: 's' })
+  isShare(licensorShare) ? known({ licensor: totalProfit * licensorShare, licensee: totalProfit * (1 - licensorShare) }) : refuse('share-out-of-range', { name: 'profitShare' })
 
 /** Technology contribution (hệ số đóng góp công nghệ): industry technology element × subject's share of the bundle × individual strength. */
 export const technologyContribution = (factors: readonly number[]): Outcome =>
-  factors.length > 0 && factors.every(isShare) ? finite(product(factors)) : refuse('share-out-of-range', { name: 'k' })
+  factors.length > 0 && factors.every(isShare) ? finite(product(factors)) : refuse('share-out-of-range', { name: 'contribution' })
 
 /** Technology value = business value × contribution: a PART of the business value, never added to it. */
 export const technologyValue = (businessValue: number, contribution: number): Outcome => {
-  if (!isShare(contribution)) return refuse('share-out-of-range', { name: 'k' })
+  if (!isShare(contribution)) return refuse('share-out-of-range', { name: 'contribution' })
   return finite(businessValue * contribution, contribution > 0.37 ? [note('contribution-above-published', { share: contribution })] : [])
 }
 

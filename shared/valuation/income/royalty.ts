@@ -1,4 +1,4 @@
-import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, range, type PerPeriod } from '../series.ts'
 import { discountFlows, type Discounted, type RateCurve } from '../time/discount.ts'
@@ -111,9 +111,9 @@ export const reliefFromRoyalty = (terms: RoyaltyTerms): Outcome<RoyaltyWorking> 
   const upfrontAfterTax = (terms.upfront ?? 0) * (1 - at(terms.taxRate, 0))
   const warnings = [...years.value.notes, ...(net.some((amount) => amount < 0) ? [note('upkeep-above-royalty')] : [])]
   const times = timesOf(fractions, terms.timing)
-  return then(known(null, warnings), () =>
-    then(discountFlows(afterTax, times, terms.rate), (discounted) =>
-      then(applyTab(discounted.total + upfrontAfterTax, terms.tab, terms.rate, terms.timing), (withTab) =>
+  return andThen(known(null, warnings), () =>
+    andThen(discountFlows(afterTax, times, terms.rate), (discounted) =>
+      andThen(applyTab(discounted.total + upfrontAfterTax, terms.tab, terms.rate, terms.timing), (withTab) =>
         known({ ...withTab, fractions, share, attributableRevenue, royalties, receipts, upkeep, tax, afterTax, upfrontAfterTax, discounted }),
       ),
     ),

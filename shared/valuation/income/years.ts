@@ -1,5 +1,5 @@
 import type { Note } from '../figure.ts'
-import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { range } from '../series.ts'
 import { discountFlows, type Discounted, type RateCurve } from '../time/discount.ts'
@@ -30,7 +30,7 @@ export const discountPeriods = (flows: readonly number[], fractions: readonly nu
 
 /** Yearly flows discounted by one timing; a life cuts them and takes the last part-year pro rata. */
 export const discountYears = (flows: readonly number[], rate: RateCurve, timing: Timing, life: number | null): Outcome<Discounted> =>
-  then(yearsOf(flows.length, life), ({ fractions, notes }) => {
+  andThen(yearsOf(flows.length, life), ({ fractions, notes }) => {
     const discounted = discountPeriods(flows, fractions, rate, timing)
     return discounted.ok ? known(discounted.value, notes) : discounted
   })

@@ -1,5 +1,5 @@
 import { pow } from '../numeric/elementary.ts'
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { product, sum, sumsToOne } from '../series.ts'
 import { centre, median, type Centre } from './statistics.ts'
@@ -49,7 +49,7 @@ export const comparablesValue = (
 ): Outcome<ComparablesWorking> => {
   if (comparables.length === 0) return refuse('no-data')
   if (comparables.some((one) => !(one.base > 0)) || !(subjectBase > 0)) return refuse('base-not-positive')
-  if (comparables.some((one) => !(one.price >= 0))) return refuse('value-negative', { name: 'P' })
+  if (comparables.some((one) => !(one.price >= 0))) return refuse('value-negative', { name: 'price' })
   const factors = comparables.map((one) => adjustmentFactor(one.adjustments, rule))
   if (factors.some((factor) => !(factor > 0))) return refuse('adjustment-below-minus-one')
   const multiples = comparables.map((one) => one.price / one.base)
@@ -61,9 +61,9 @@ export const comparablesValue = (
     ...(largest > 0.4 ? [note('gross-adjustment-high', { gross: largest })] : []),
   ]
   const weights = statistic === 'weightedMean' ? comparables.map((one) => one.weight ?? 1) : undefined
-  return then(known(null, warnings), () =>
-    then(centre(adjusted, statistic, weights), (middle) =>
-      then(finite(middle * subjectBase), (value) => {
+  return andThen(known(null, warnings), () =>
+    andThen(centre(adjusted, statistic, weights), (middle) =>
+      andThen(finite(middle * subjectBase), (value) => {
         const indications = adjusted.map((multiple) => multiple * subjectBase)
         return known({
           multiples,
@@ -104,8 +104,8 @@ export const royaltySelection = (
   if (!sumsToOne(weights)) return refuse('weights-do-not-sum-to-one', { sum: sum(weights) })
   const rates = comparables.map((one) => one.rate)
   const few = comparables.length < 3 ? [note('fewer-than-three-comparables', { count: comparables.length })] : []
-  return then(known(null, few), () =>
-    then(median(rates), (middle) =>
+  return andThen(known(null, few), () =>
+    andThen(median(rates), (middle) =>
       known({ weighted: sum(comparables.map((one) => one.rate * one.weight)), median: middle, low: Math.min(...rates), high: Math.max(...rates) }),
     ),
   )

@@ -1,7 +1,7 @@
 import { exp, log } from '../numeric/elementary.ts'
 import { median as medianOf, sortedAscending } from '../numeric/percentile.ts'
 import { mean as meanOf, sum } from '../numeric/statistics.ts'
-import { finite, fromResult, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, fromResult, refuse, andThen, type Outcome } from '../outcome.ts'
 
 /** How indications of comparables become one figure (thống kê kết luận). */
 export const centres = ['median', 'mean', 'harmonicMean', 'geometricMean', 'weightedMean'] as const
@@ -49,5 +49,5 @@ export const trimmedMean = (data: readonly number[], trim: number): Outcome => {
   if (!(trim >= 0 && trim < 1)) return refuse('share-out-of-range', { name: 'trim' })
   // The product may miss its whole number by rounding: 0.3 × 10 / 2.
   const dropped = Math.floor((data.length * trim) / 2 + 1e-9)
-  return then(mean(sortedAscending(data).slice(dropped, data.length - dropped)), finite)
+  return andThen(mean(sortedAscending(data).slice(dropped, data.length - dropped)), finite)
 }

@@ -7,6 +7,7 @@ import type { Reader } from './kit.ts'
 
 export const revenues: InputSpec = {
   key: 'revenues',
+  symbol: 'Rev',
   label: { vi: 'Doanh thu gắn với công nghệ', en: 'Revenue attributable to the technology' },
   help: {
     vi: 'Doanh thu thuần của sản phẩm, dịch vụ dùng công nghệ, theo từng năm dự báo (cả năm). Thường lấy từ kế hoạch kinh doanh, hợp đồng, báo cáo thị trường.',
@@ -20,6 +21,7 @@ export const revenues: InputSpec = {
 
 export const taxRate: InputSpec = {
   key: 'taxRate',
+  symbol: 'T',
   label: { vi: 'Thuế suất thuế thu nhập doanh nghiệp', en: 'Profit tax rate' },
   help: {
     vi: 'Thuế suất áp dụng cho thu nhập từ công nghệ tại thời điểm thẩm định giá; nêu căn cứ nếu được ưu đãi.',
@@ -34,6 +36,7 @@ export const taxRate: InputSpec = {
 
 export const rate: InputSpec = {
   key: 'rate',
+  symbol: 'r',
   label: { vi: 'Tỷ suất chiết khấu', en: 'Discount rate' },
   help: {
     vi: 'Tỷ suất năm, cùng loại tiền và cùng cách tính lạm phát với dòng tiền. Nêu từng thành phần và ngày số liệu; rủi ro đã tính vào dòng tiền hay xác suất thì không tính lại ở đây.',
@@ -65,6 +68,7 @@ export const timing: InputSpec = {
 
 export const life: InputSpec = {
   key: 'life',
+  symbol: 'L',
   label: { vi: 'Tuổi đời kinh tế còn lại', en: 'Remaining economic life' },
   help: {
     vi: 'Số năm công nghệ còn tạo ra thu nhập: mức nhỏ nhất trong các giới hạn công nghệ, pháp lý, hợp đồng, thị trường. Có thể là số lẻ, ví dụ 4,5.',
@@ -100,6 +104,7 @@ export const tabInputs: readonly InputSpec[] = [
   tabMode,
   {
     key: 'tabYears',
+    symbol: 'n',
     label: { vi: 'Thời gian khấu hao cho mục đích thuế', en: 'Tax amortisation life' },
     help: {
       vi: 'Thời gian khấu hao theo luật thuế, không phải tuổi đời kinh tế. Tài sản vô hình tại Việt Nam thường không quá 20 năm (TT 45/2013/TT-BTC; cần kiểm tra hiệu lực).',
@@ -114,6 +119,7 @@ export const tabInputs: readonly InputSpec[] = [
   },
   {
     key: 'tabSchedule',
+    symbol: 'aⱼ',
     label: { vi: 'Tỷ lệ khấu hao từng năm', en: 'Share amortised in each year' },
     help: { vi: 'Tỷ lệ giá trị được khấu hao mỗi năm; tổng phải bằng 100 %.', en: 'Share of the value amortised in each year; the total must be 100 %.' },
     type: 'series',
@@ -125,6 +131,7 @@ export const tabInputs: readonly InputSpec[] = [
   },
   {
     key: 'tabTaxRate',
+    symbol: 'T',
     label: { vi: 'Thuế suất của bên mua cho TAB', en: 'Buyer’s tax rate for the TAB' },
     help: { vi: 'Thuế suất mà bên mua điển hình tiết kiệm được khi trích khấu hao.', en: 'Rate that a typical buyer saves by amortising.' },
     type: 'number',
@@ -180,7 +187,7 @@ export const tabOf = (input: Reader): TabChoice => {
   }
 }
 
-type More = Pick<InputSpec, 'min' | 'max' | 'when' | 'range' | 'rows' | 'choices'>
+type More = Pick<InputSpec, 'symbol' | 'min' | 'max' | 'when' | 'range' | 'rows' | 'choices'>
 
 /** Builds an input: kind, key, unit, whether required, then label and help in Vietnamese and English. */
 export const input = (

@@ -1,7 +1,7 @@
 import type { InputSpec, MethodSpec, TraceNode } from '../figure.ts'
 import { costNewOf, indexedCost, stateInvestmentValue, vatBases, type CostNew, type VatBase } from '../cost/build-up.ts'
 import { lessObsolescence, type Combination } from '../cost/obsolescence.ts'
-import { known, refuse, then } from '../outcome.ts'
+import { known, refuse, andThen } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { sum } from '../series.ts'
 import { choices, input } from './common-inputs.ts'
@@ -9,18 +9,19 @@ import { defineMethod, step, type Reader } from './kit.ts'
 
 const obsolescenceInputs: readonly InputSpec[] = [
   input('number', 'developerProfitRate', 'fraction', true, ['Lợi nhuận của nhà phát triển', 'Developer’s profit'], ['Phần trăm trên chi phí trực tiếp và gián tiếp. Ghi 0 nếu không tính.', 'Share of direct and indirect cost. Enter 0 if not taken.'], {
+      symbol: 'p',
     min: 0,
     max: 2,
     range: { low: 0.1, high: 0.2, citation: { vi: 'opag.io: 10–20 %', en: 'opag.io: 10–20 %' } },
   }),
-  input('number', 'buildYears', 'years', true, ['Thời gian tạo ra công nghệ', 'Time to build'], ['Số năm để tạo lại công nghệ; vốn chi đều trong thời gian này. Ghi 0 nếu không tính chi phí cơ hội.', 'Years to build it again; spending is even over them. Enter 0 to leave the incentive out.'], { min: 0, max: 50 }),
-  input('number', 'opportunityRate', 'fraction', true, ['Tỷ suất chi phí cơ hội', 'Opportunity rate'], ['Thu nhập mà nhà đầu tư bỏ lỡ trong thời gian tạo ra công nghệ, theo năm.', 'Yearly return the investor forgoes while building.'], { min: 0, max: 2 }),
+  input('number', 'buildYears', 'years', true, ['Thời gian tạo ra công nghệ', 'Time to build'], ['Số năm để tạo lại công nghệ; vốn chi đều trong thời gian này. Ghi 0 nếu không tính chi phí cơ hội.', 'Years to build it again; spending is even over them. Enter 0 to leave the incentive out.'], { symbol: 'm', min: 0, max: 50 }),
+  input('number', 'opportunityRate', 'fraction', true, ['Tỷ suất chi phí cơ hội', 'Opportunity rate'], ['Thu nhập mà nhà đầu tư bỏ lỡ trong thời gian tạo ra công nghệ, theo năm.', 'Yearly return the investor forgoes while building.'], { symbol: 'r', min: 0, max: 2 }),
   input('choice', 'combine', 'none', true, ['Cách gộp các loại hao mòn', 'How obsolescence combines'], ['Cộng: mỗi tỷ lệ tính trên cùng một gốc. Nhân dồn: mỗi tỷ lệ tính trên phần còn lại.', 'Additive: each rate on the same base. Multiplicative: each on what is left.'], {
     choices: choices(['multiplicative', 'Nhân dồn trên phần còn lại', 'Each on what is left'], ['additive', 'Cộng trên cùng một gốc', 'Added on one base']),
   }),
-  input('number', 'physical', 'fraction', false, ['Hao mòn vật lý', 'Physical deterioration'], ['Thường không có với công nghệ thuần túy; có với mẫu, thiết bị đi kèm.', 'Usually none for pure technology; applies to prototypes and equipment.'], { min: 0, max: 1 }),
-  input('number', 'functional', 'fraction', true, ['Hao mòn chức năng, công nghệ', 'Functional and technological obsolescence'], ['Phần lạc hậu so với công nghệ tốt nhất hiện có; nêu cách đo. Ghi 0 nếu không có.', 'How far it lags behind the best available technology; say how measured. Enter 0 if none.'], { min: 0, max: 1 }),
-  input('number', 'economic', 'fraction', true, ['Hao mòn kinh tế (ngoại biên)', 'Economic obsolescence'], ['Phần mất giá do thị trường, pháp luật, nguồn cung. Ghi 0 nếu không có.', 'Loss from market, law or supply outside the asset. Enter 0 if none.'], { min: 0, max: 1 }),
+  input('number', 'physical', 'fraction', false, ['Hao mòn vật lý', 'Physical deterioration'], ['Thường không có với công nghệ thuần túy; có với mẫu, thiết bị đi kèm.', 'Usually none for pure technology; applies to prototypes and equipment.'], { symbol: 'd₁', min: 0, max: 1 }),
+  input('number', 'functional', 'fraction', true, ['Hao mòn chức năng, công nghệ', 'Functional and technological obsolescence'], ['Phần lạc hậu so với công nghệ tốt nhất hiện có; nêu cách đo. Ghi 0 nếu không có.', 'How far it lags behind the best available technology; say how measured. Enter 0 if none.'], { symbol: 'd₂', min: 0, max: 1 }),
+  input('number', 'economic', 'fraction', true, ['Hao mòn kinh tế (ngoại biên)', 'Economic obsolescence'], ['Phần mất giá do thị trường, pháp luật, nguồn cung. Ghi 0 nếu không có.', 'Loss from market, law or supply outside the asset. Enter 0 if none.'], { symbol: 'd₃', min: 0, max: 1 }),
 ]
 
 const combinationOf = (reader: Reader): Combination => (reader.choice('combine') === 'additive' ? 'additive' : 'multiplicative')
@@ -49,12 +50,12 @@ const costMethod = ({ costInputs, direct, indirect, directLabel, replacement, ..
     inputs: [...costInputs, ...obsolescenceInputs],
     work: (reader) => {
       const [first, second] = [direct(reader), indirect(reader)]
-      if (!(first + second > 0)) return refuse('value-not-positive', { name: 'C' })
+      if (!(first + second > 0)) return refuse('value-not-positive', { name: 'cost' })
       const functional = reader.number('functional')
       const notes = replacement && functional > 0 ? [note('functional-deducted-twice')] : []
-      return then(known(null, notes), () =>
-        then(costNewOf({ direct: first, indirect: second, developerProfitRate: reader.number('developerProfitRate'), buildYears: reader.number('buildYears'), opportunityRate: reader.number('opportunityRate') }), (parts) =>
-          then(lessObsolescence(parts.costNew, [reader.maybe('physical') ?? 0, functional, reader.number('economic')], combinationOf(reader)), (left) =>
+      return andThen(known(null, notes), () =>
+        andThen(costNewOf({ direct: first, indirect: second, developerProfitRate: reader.number('developerProfitRate'), buildYears: reader.number('buildYears'), opportunityRate: reader.number('opportunityRate') }), (parts) =>
+          andThen(lessObsolescence(parts.costNew, [reader.maybe('physical') ?? 0, functional, reader.number('economic')], combinationOf(reader)), (left) =>
             known({
               value: left.value,
               formula: combinationOf(reader) === 'additive' ? 'V = C × (1 − Σ dᵢ)' : 'V = C × Π (1 − dᵢ)',
@@ -85,8 +86,8 @@ export const replacementCostMethod = costMethod({
   },
   clause: costClause,
   costInputs: [
-    input('number', 'directCost', 'money', true, ['Chi phí trực tiếp', 'Direct cost'], ['Nhân công, vật tư, thiết bị, thử nghiệm, thiết kế, dữ liệu theo giá tại thời điểm thẩm định giá.', 'Labour, materials, equipment, testing, design and data at prices of the valuation date.'], { min: 0 }),
-    input('number', 'indirectCost', 'money', true, ['Chi phí gián tiếp', 'Indirect cost'], ['Quản lý, thuê ngoài, đăng ký và bảo hộ quyền. Ghi 0 nếu không có.', 'Management, outside services, registration and protection of rights. Enter 0 if none.'], { min: 0 }),
+    input('number', 'directCost', 'money', true, ['Chi phí trực tiếp', 'Direct cost'], ['Nhân công, vật tư, thiết bị, thử nghiệm, thiết kế, dữ liệu theo giá tại thời điểm thẩm định giá.', 'Labour, materials, equipment, testing, design and data at prices of the valuation date.'], { symbol: 'C₁', min: 0 }),
+    input('number', 'indirectCost', 'money', true, ['Chi phí gián tiếp', 'Indirect cost'], ['Quản lý, thuê ngoài, đăng ký và bảo hộ quyền. Ghi 0 nếu không có.', 'Management, outside services, registration and protection of rights. Enter 0 if none.'], { symbol: 'C₂', min: 0 }),
   ],
   direct: (reader) => reader.number('directCost'),
   indirect: (reader) => reader.number('indirectCost'),
@@ -134,7 +135,7 @@ export const reproductionCostMethod = costMethod({
 })
 
 const spend = { table: 'spend', label: { vi: 'Khoản chi', en: 'Spending' } }
-const spendAmounts = input('series', 'spendAmounts', 'money', true, ['Số tiền đã chi', 'Amount spent'], ['Mỗi dòng một năm chi.', 'One year of spending per row.'], { min: 0, rows: spend })
+const spendAmounts = input('series', 'spendAmounts', 'money', true, ['Số tiền đã chi', 'Amount spent'], ['Mỗi dòng một năm chi.', 'One year of spending per row.'], { symbol: 'A', min: 0, rows: spend })
 
 const isVatBase = (value: string): value is VatBase => vatBases.some((base) => base === value)
 
@@ -150,21 +151,21 @@ export const stateInvestmentMethod = defineMethod({
   clause: { vi: 'TT 10/2019/TT-BTC, Điều 7 (cần kiểm tra hiệu lực tại thời điểm thẩm định giá)', en: 'Circular 10/2019/TT-BTC, Art. 7 (check that it is in force at the valuation date)' },
   inputs: [
     spendAmounts,
-    input('series', 'spendFactors', 'factor', true, ['Hệ số điều chỉnh về thời điểm thẩm định giá', 'Factor to the valuation date'], ['Thông tư không ấn định cách điều chỉnh: nêu căn cứ (chỉ số giá, lãi suất). Ghi 1 nếu không điều chỉnh.', 'The circular prints no arithmetic: state the grounds (price index, interest). Enter 1 for none.'], { min: 0.0001, max: 1000, rows: spend }),
-    input('number', 'expectedProfit', 'money', true, ['Lợi nhuận dự kiến', 'Expected profit'], ['Ghi 0 nếu không có.', 'Enter 0 if none.'], { min: 0 }),
-    input('number', 'exciseTax', 'money', true, ['Thuế tiêu thụ đặc biệt', 'Special consumption tax'], ['Ghi 0 nếu không chịu thuế.', 'Enter 0 if not taxable.'], { min: 0 }),
+    input('series', 'spendFactors', 'factor', true, ['Hệ số điều chỉnh về thời điểm thẩm định giá', 'Factor to the valuation date'], ['Thông tư không ấn định cách điều chỉnh: nêu căn cứ (chỉ số giá, lãi suất). Ghi 1 nếu không điều chỉnh.', 'The circular prints no arithmetic: state the grounds (price index, interest). Enter 1 for none.'], { symbol: 'k', min: 0.0001, max: 1000, rows: spend }),
+    input('number', 'expectedProfit', 'money', true, ['Lợi nhuận dự kiến', 'Expected profit'], ['Ghi 0 nếu không có.', 'Enter 0 if none.'], { symbol: 'P', min: 0 }),
+    input('number', 'exciseTax', 'money', true, ['Thuế tiêu thụ đặc biệt', 'Special consumption tax'], ['Ghi 0 nếu không chịu thuế.', 'Enter 0 if not taxable.'], { symbol: 'S', min: 0 }),
     input('number', 'vatRate', 'fraction', true, ['Thuế suất thuế giá trị gia tăng', 'VAT rate'], ['Chuyển giao công nghệ có thể thuộc diện không chịu thuế: kiểm tra. Ghi 0 nếu không chịu thuế.', 'Technology transfer may be exempt: check. Enter 0 if not taxable.'], { min: 0, max: 1 }),
     input('choice', 'vatBase', 'none', true, ['Giá tính thuế giá trị gia tăng', 'Base of VAT'], ['Thông tư không ấn định: người thẩm định nêu rõ.', 'Not fixed by the circular: the appraiser states it.'], {
       choices: choices(['investment', 'Kinh phí đầu tư', 'Investment'], ['investmentPlusProfit', 'Kinh phí đầu tư và lợi nhuận', 'Investment and profit'], ['investmentPlusProfitPlusExcise', 'Kinh phí, lợi nhuận và thuế tiêu thụ đặc biệt', 'Investment, profit and special consumption tax']),
     }),
-    input('number', 'otherTaxes', 'money', true, ['Thuế khác', 'Other taxes'], ['Ghi 0 nếu không có.', 'Enter 0 if none.'], { min: 0 }),
+    input('number', 'otherTaxes', 'money', true, ['Thuế khác', 'Other taxes'], ['Ghi 0 nếu không có.', 'Enter 0 if none.'], { symbol: 'X', min: 0 }),
   ],
   work: (reader) => {
     const amounts = reader.series('spendAmounts')
     const factors = reader.series('spendFactors')
     if (amounts.length !== factors.length) return refuse('lengths-differ', { expected: amounts.length, actual: factors.length })
     const base = reader.choice('vatBase')
-    return then(
+    return andThen(
       stateInvestmentValue({
         spend: amounts.map((amount, index) => ({ amount, factor: factors[index] ?? Number.NaN })),
         expectedProfit: reader.number('expectedProfit'),
@@ -176,7 +177,7 @@ export const stateInvestmentMethod = defineMethod({
       (working) =>
         known({
           value: working.value,
-          formula: 'V = Σ (A × k) + P + TTĐB + GTGT + TK',
+          formula: 'V = Σ (A × k) + P + S + VAT + X',
           words: { vi: 'Kinh phí đầu tư đã điều chỉnh, cộng lợi nhuận dự kiến, thuế tiêu thụ đặc biệt, thuế giá trị gia tăng và thuế khác.', en: 'Restated funding plus expected profit, special consumption tax, VAT and other taxes.' },
           steps: [
             step('adjusted', { vi: 'Kinh phí đã điều chỉnh', en: 'Restated funding' }, 'money', working.adjusted, { formula: 'A × k' }),
@@ -198,8 +199,8 @@ export const historicalCostMethod = defineMethod({
   clause: costClause,
   inputs: [
     spendAmounts,
-    input('series', 'spendIndexes', 'none', true, ['Chỉ số giá của năm chi', 'Price index of that year'], ['Cùng một chuỗi chỉ số, cùng gốc; không tự nội suy năm thiếu.', 'One index series on one base; missing years are not interpolated.'], { min: 0, rows: spend }),
-    input('number', 'indexAtValuation', 'none', true, ['Chỉ số giá tại thời điểm thẩm định giá', 'Index at the valuation date'], ['Cùng chuỗi chỉ số.', 'From the same series.'], { min: 0 }),
+    input('series', 'spendIndexes', 'none', true, ['Chỉ số giá của năm chi', 'Price index of that year'], ['Cùng một chuỗi chỉ số, cùng gốc; không tự nội suy năm thiếu.', 'One index series on one base; missing years are not interpolated.'], { symbol: 'Iᵧ', min: 0, rows: spend }),
+    input('number', 'indexAtValuation', 'none', true, ['Chỉ số giá tại thời điểm thẩm định giá', 'Index at the valuation date'], ['Cùng chuỗi chỉ số.', 'From the same series.'], { symbol: 'I', min: 0 }),
     input('choice', 'combine', 'none', true, ['Cách gộp các loại hao mòn', 'How obsolescence combines'], ['Cộng trên cùng một gốc, hoặc nhân dồn trên phần còn lại.', 'Added on one base, or each on what is left.'], {
       choices: choices(['multiplicative', 'Nhân dồn trên phần còn lại', 'Each on what is left'], ['additive', 'Cộng trên cùng một gốc', 'Added on one base']),
     }),
@@ -210,9 +211,9 @@ export const historicalCostMethod = defineMethod({
     const amounts = reader.series('spendAmounts')
     const indexes = reader.series('spendIndexes')
     if (amounts.length !== indexes.length) return refuse('lengths-differ', { expected: amounts.length, actual: indexes.length })
-    return then(known(null, [note('sunk-cost')]), () =>
-      then(indexedCost(amounts.map((amount, index) => ({ year: index + 1, amount, index: indexes[index] ?? null })), reader.number('indexAtValuation')), (trended) =>
-        then(lessObsolescence(trended.total, [reader.number('functional'), reader.number('economic')], combinationOf(reader)), (left) =>
+    return andThen(known(null, [note('sunk-cost')]), () =>
+      andThen(indexedCost(amounts.map((amount, index) => ({ year: index + 1, amount, index: indexes[index] ?? null })), reader.number('indexAtValuation')), (trended) =>
+        andThen(lessObsolescence(trended.total, [reader.number('functional'), reader.number('economic')], combinationOf(reader)), (left) =>
           known({
             value: left.value,
             formula: combinationOf(reader) === 'additive' ? 'V = Σ A·I/Iᵧ × (1 − Σ dᵢ)' : 'V = Σ A·I/Iᵧ × Π (1 − dᵢ)',

@@ -1,7 +1,7 @@
 import type { TraceNode } from '../figure.ts'
 import { discountedCashFlow, freeCashFlows, greenfieldValue, type FreeCashFlowWorking, type Terminal } from '../income/cash-flow.ts'
 import { applyTab } from '../income/gross-up.ts'
-import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { discountFlows } from '../time/discount.ts'
 import { choices, input, life, rate, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
@@ -20,7 +20,7 @@ interface Flows {
 const flowsIn = (reader: Reader): Outcome<Flows> => {
   if (reader.choice('flowKind') === 'direct') return known({ flows: reader.series('freeCashflows'), built: null })
   const given = (key: string): readonly number[] | number => (reader.series(key).length === 0 ? 0 : reader.series(key))
-  return then(
+  return andThen(
     freeCashFlows({
       revenue: reader.series('businessRevenue'),
       ebitMargin: reader.series('ebitMargins'),
@@ -59,13 +59,13 @@ const flowInputs = [
   input('choice', 'flowKind', 'none', true, ['Nguồn dòng tiền', 'Where the flows come from'], ['Nhập thẳng dòng tiền tự do, hoặc tính từ doanh thu, biên lợi nhuận và đầu tư.', 'Enter free cash flows directly, or build them from revenue, margin and investment.'], {
     choices: choices(['direct', 'Nhập thẳng dòng tiền', 'Enter the flows'], ['built', 'Tính từ doanh thu', 'Build from revenue']),
   }),
-  input('series', 'freeCashflows', 'money', true, ['Dòng tiền tự do sau thuế', 'Free cash flow after tax'], ['Theo từng năm dự báo; năm đầu tư, chuẩn bị có thể âm.', 'For each forecast year; years of investment or preparation may be negative.'], { when: { key: 'flowKind', is: ['direct'] } }),
-  input('series', 'businessRevenue', 'money', true, ['Doanh thu', 'Revenue'], ['Doanh thu thuần từng năm của hoạt động dùng công nghệ.', 'Net revenue of the business that uses the technology, by year.'], { min: 0, when: whenBuilt }),
-  input('series', 'ebitMargins', 'fraction', true, ['Biên lợi nhuận trước lãi vay và thuế', 'EBIT margin'], ['Phần trăm doanh thu, từng năm.', 'Share of revenue, by year.'], { min: -10, max: 1, when: whenBuilt }),
+  input('series', 'freeCashflows', 'money', true, ['Dòng tiền tự do sau thuế', 'Free cash flow after tax'], ['Theo từng năm dự báo; năm đầu tư, chuẩn bị có thể âm.', 'For each forecast year; years of investment or preparation may be negative.'], { symbol: 'CF', when: { key: 'flowKind', is: ['direct'] } }),
+  input('series', 'businessRevenue', 'money', true, ['Doanh thu', 'Revenue'], ['Doanh thu thuần từng năm của hoạt động dùng công nghệ.', 'Net revenue of the business that uses the technology, by year.'], { symbol: 'Rev', min: 0, when: whenBuilt }),
+  input('series', 'ebitMargins', 'fraction', true, ['Biên lợi nhuận trước lãi vay và thuế', 'EBIT margin'], ['Phần trăm doanh thu, từng năm.', 'Share of revenue, by year.'], { symbol: 'm', min: -10, max: 1, when: whenBuilt }),
   { ...taxRate, when: whenBuilt },
-  input('series', 'depreciation', 'money', false, ['Khấu hao', 'Depreciation'], ['Khấu hao đã trừ trong lợi nhuận, từng năm; cộng trở lại vì không chi tiền.', 'Depreciation inside the margin, by year; added back because it is not cash.'], { min: 0, when: whenBuilt }),
-  input('series', 'capex', 'money', false, ['Chi đầu tư', 'Capital expenditure'], ['Tiền chi mua sắm, xây dựng tài sản, từng năm.', 'Cash spent on assets, by year.'], { when: whenBuilt }),
-  input('number', 'workingCapitalShare', 'fraction', false, ['Vốn lưu động trên doanh thu', 'Working capital as a share of revenue'], ['Phần doanh thu bị giữ trong vốn lưu động; phần tăng thêm là dòng tiền ra.', 'Share of revenue tied up in working capital; its increase is an outflow.'], { min: -1, max: 5, when: whenBuilt }),
+  input('series', 'depreciation', 'money', false, ['Khấu hao', 'Depreciation'], ['Khấu hao đã trừ trong lợi nhuận, từng năm; cộng trở lại vì không chi tiền.', 'Depreciation inside the margin, by year; added back because it is not cash.'], { symbol: 'D', min: 0, when: whenBuilt }),
+  input('series', 'capex', 'money', false, ['Chi đầu tư', 'Capital expenditure'], ['Tiền chi mua sắm, xây dựng tài sản, từng năm.', 'Cash spent on assets, by year.'], { symbol: 'I', when: whenBuilt }),
+  input('number', 'workingCapitalShare', 'fraction', false, ['Vốn lưu động trên doanh thu', 'Working capital as a share of revenue'], ['Phần doanh thu bị giữ trong vốn lưu động; phần tăng thêm là dòng tiền ra.', 'Share of revenue tied up in working capital; its increase is an outflow.'], { symbol: 'w', min: -1, max: 5, when: whenBuilt }),
   input('number', 'previousRevenue', 'money', false, ['Doanh thu năm trước dự báo', 'Revenue of the year before'], ['Cần khi có vốn lưu động: để tính phần tăng của năm đầu.', 'Needed with working capital, for the increase in the first year.'], { min: 0, when: whenBuilt }),
 ]
 
@@ -87,21 +87,21 @@ export const cashFlowMethod = defineMethod({
       choices: choices(['none', 'Không có giá trị cuối kỳ', 'No terminal value'], ['gordon', 'Tăng trưởng đều mãi mãi', 'Steady growth for ever'], ['exitMultiple', 'Bán lại theo hệ số', 'Exit by a multiple']),
     }),
     { ...life, required: false, when: { key: 'terminal', is: ['none'] } },
-    input('number', 'growth', 'fraction', true, ['Tốc độ tăng trưởng dài hạn', 'Long-run growth'], ['Phải thấp hơn tỷ suất chiết khấu; với công nghệ thường là số âm.', 'Must be below the discount rate; for technology it is usually negative.'], { min: -0.99, max: 1, when: whenGordon }),
+    input('number', 'growth', 'fraction', true, ['Tốc độ tăng trưởng dài hạn', 'Long-run growth'], ['Phải thấp hơn tỷ suất chiết khấu; với công nghệ thường là số âm.', 'Must be below the discount rate; for technology it is usually negative.'], { symbol: 'g', min: -0.99, max: 1, when: whenGordon }),
     input('number', 'economyGrowth', 'fraction', false, ['Tăng trưởng danh nghĩa dài hạn của nền kinh tế', 'Long-run nominal growth of the economy'], ['Để kiểm tra tốc độ tăng trưởng dài hạn.', 'To check the long-run growth against.'], { min: -0.5, max: 1, when: whenGordon }),
-    input('number', 'multiple', 'factor', true, ['Hệ số bán lại', 'Exit multiple'], ['Hệ số giá cuối năm cuối cùng, từ giao dịch so sánh.', 'Year-end price multiple, from comparable deals.'], { min: 0, when: whenMultiple }),
-    input('number', 'metric', 'money', true, ['Chỉ tiêu tài chính năm cuối', 'Metric of the last year'], ['Chỉ tiêu mà hệ số áp dụng, ví dụ lợi nhuận trước lãi vay, thuế và khấu hao.', 'Figure that the multiple applies to, for example EBITDA.'], { min: 0, when: whenMultiple }),
+    input('number', 'multiple', 'factor', true, ['Hệ số bán lại', 'Exit multiple'], ['Hệ số giá cuối năm cuối cùng, từ giao dịch so sánh.', 'Year-end price multiple, from comparable deals.'], { symbol: 'M', min: 0, when: whenMultiple }),
+    input('number', 'metric', 'money', true, ['Chỉ tiêu tài chính năm cuối', 'Metric of the last year'], ['Chỉ tiêu mà hệ số áp dụng, ví dụ lợi nhuận trước lãi vay, thuế và khấu hao.', 'Figure that the multiple applies to, for example EBITDA.'], { symbol: 'X', min: 0, when: whenMultiple }),
     ...tabInputs,
   ],
   work: (reader) =>
-    then(flowsIn(reader), ({ flows, built }) => {
+    andThen(flowsIn(reader), ({ flows, built }) => {
       const terminal = terminalOf(reader)
       const limit = reader.maybe('economyGrowth')
       const tooFast = terminal?.method === 'gordon' && limit !== null && terminal.growth > limit
       const notes = [...tabNotes(reader), ...(tooFast ? [note('growth-above-economy', { growth: terminal.growth, limit })] : [])]
-      return then(known(null, notes), () =>
-        then(discountedCashFlow(flows, reader.number('rate'), timingOf(reader), terminal, reader.maybe('life')), (working) =>
-          then(applyTab(working.value, tabOf(reader), reader.number('rate'), timingOf(reader)), (withTab) =>
+      return andThen(known(null, notes), () =>
+        andThen(discountedCashFlow(flows, reader.number('rate'), timingOf(reader), terminal, reader.maybe('life')), (working) =>
+          andThen(applyTab(working.value, tabOf(reader), reader.number('rate'), timingOf(reader)), (withTab) =>
             known({
               value: withTab.value,
               formula: terminal === null ? 'V = f × Σ CF·v(t)' : 'V = f × [Σ CF·v(t) + TV·v(tₙ)]',
@@ -154,8 +154,8 @@ export const greenfieldMethod = defineMethod({
     const flows = [-reader.number('startOutlay'), ...reader.series('freeCashflows')]
     const growth = reader.choice('terminal') === 'gordon' ? reader.number('growth') : null
     if (flows.length < 2) return refuse('no-data')
-    return then(greenfieldValue(flows, reader.number('rate'), growth), (working) =>
-      then(discountFlows(flows, flows.map((_, index) => index), reader.number('rate')), (discounted) =>
+    return andThen(greenfieldValue(flows, reader.number('rate'), growth), (working) =>
+      andThen(discountFlows(flows, flows.map((_, index) => index), reader.number('rate')), (discounted) =>
         known({
           value: working.value,
           formula: growth === null ? 'V = Σ CF·v(t), t = 0, 1, …' : 'V = Σ CF·v(t) + TV·v(N)',

@@ -1,14 +1,14 @@
 import type { InputSpec, TraceNode } from '../figure.ts'
 import { premiumProfit, residualProfitSplit, withAndWithout, withoutByProbability, withoutByRamp, type Discounting, type Incremental, type PremiumWorking } from '../income/incremental.ts'
-import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { choices, input, life, rate, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
 import { defineMethod, step, type Reader } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
 const discounting = (reader: Reader): Discounting => ({ rate: reader.number('rate'), timing: timingOf(reader), life: reader.number('life'), tab: tabOf(reader) })
 
-const units = input('series', 'units', 'count', true, ['Sản lượng', 'Units'], ['Số lượng sản phẩm từng năm.', 'Number of units, by year.'], { min: 0 })
-const outlay = input('number', 'outlay', 'money', false, ['Chi phí đầu tư để có lợi thế', 'Outlay to obtain the advantage'], ['Số tiền chi một lần tại thời điểm thẩm định giá, sau thuế. Để trống nếu không có.', 'Spent once at the valuation date, after tax. Leave empty if none.'], { min: 0 })
+const units = input('series', 'units', 'count', true, ['Sản lượng', 'Units'], ['Số lượng sản phẩm từng năm.', 'Number of units, by year.'], { symbol: 'Q', min: 0 })
+const outlay = input('number', 'outlay', 'money', false, ['Chi phí đầu tư để có lợi thế', 'Outlay to obtain the advantage'], ['Số tiền chi một lần tại thời điểm thẩm định giá, sau thuế. Để trống nếu không có.', 'Spent once at the valuation date, after tax. Leave empty if none.'], { symbol: 'I₀', min: 0 })
 
 /** Per-unit advantage from given series, all as long as the units; an absent optional series counts as 0. */
 const perUnit = (reader: Reader, parts: readonly (readonly [key: string, sign: 1 | -1])[]): Outcome<readonly number[]> => {
@@ -20,7 +20,7 @@ const perUnit = (reader: Reader, parts: readonly (readonly [key: string, sign: 1
 }
 
 const premiumSteps = (reader: Reader, advantagePerUnit: readonly number[], working: PremiumWorking): readonly TraceNode[] => [
-  step('advantagePerUnit', { vi: 'Lợi thế trên một đơn vị', en: 'Advantage per unit' }, 'money', advantagePerUnit),
+  step('advantagePerUnit', { vi: 'Lợi thế trên một đơn vị', en: 'Advantage per unit' }, 'money', advantagePerUnit, { formula: 'Δ', words: { vi: 'Giá bán chênh lệch trừ chi phí tăng thêm, hoặc chi phí đơn vị tiết kiệm được.', en: 'Price difference less extra cost, or unit cost saved.' } }),
   step('advantage', { vi: 'Lợi thế trước thuế', en: 'Advantage before tax' }, 'money', working.advantage, { formula: 'Q × Δ' }),
   step('afterTax', { vi: 'Lợi thế sau thuế', en: 'Advantage after tax' }, 'money', working.afterTax, { formula: 'Q × Δ × (1 − T)' }),
   ...discountSteps(working.discounted),
@@ -29,9 +29,9 @@ const premiumSteps = (reader: Reader, advantagePerUnit: readonly number[], worki
 ]
 
 const premiumWork = (parts: readonly (readonly [key: string, sign: 1 | -1])[]) => (reader: Reader) =>
-  then(perUnit(reader, parts), (advantagePerUnit) =>
-    then(known(null, tabNotes(reader)), () =>
-      then(premiumProfit({ units: reader.series('units'), advantagePerUnit, taxRate: reader.number('taxRate'), ...discounting(reader), outlay: reader.maybe('outlay') ?? 0 }), (working) =>
+  andThen(perUnit(reader, parts), (advantagePerUnit) =>
+    andThen(known(null, tabNotes(reader)), () =>
+      andThen(premiumProfit({ units: reader.series('units'), advantagePerUnit, taxRate: reader.number('taxRate'), ...discounting(reader), outlay: reader.maybe('outlay') ?? 0 }), (working) =>
         known({
           value: working.value,
           formula: reader.maybe('outlay') === null ? 'V = f × Σ Q·Δ·(1 − T)·v(t)' : 'V = f × [Σ Q·Δ·(1 − T)·v(t) − I₀]',
@@ -104,7 +104,7 @@ const compare = (reader: Reader): Outcome<Incremental> => {
   }
 }
 
-const differenceFormula: Readonly<Record<string, string>> = { flows: 'ΔCF = CF₁ − CF₀', ramp: 'ΔCF = CF₁ × (1 − q) + C₁', probability: 'ΔCF = L × p × e' }
+const differenceFormula: Readonly<Record<string, string>> = { flows: 'ΔCF = CF₁ − CF₀', ramp: 'ΔCF = CF₁ × (1 − q) + C₁', probability: 'ΔCF = M × p × e' }
 
 /** With-and-without, version 1 (phương pháp có – không). */
 export const withWithoutMethod = defineMethod({
@@ -117,21 +117,21 @@ export const withWithoutMethod = defineMethod({
     input('choice', 'withoutKind', 'none', true, ['Trường hợp không có công nghệ', 'The case without the technology'], ['Nhập thẳng dòng tiền, theo lộ trình xây dựng lại, hoặc theo xác suất bị cạnh tranh.', 'Enter the flows, rebuild along a ramp, or by the probability of competition.'], {
       choices: choices(['flows', 'Nhập dòng tiền', 'Enter the flows'], ['ramp', 'Xây dựng lại dần', 'Rebuilt along a ramp'], ['probability', 'Theo xác suất cạnh tranh', 'By probability of competition']),
     }),
-    input('series', 'flowsWith', 'money', true, ['Dòng tiền khi có công nghệ', 'Flow with the technology'], ['Sau thuế, từng năm.', 'After tax, by year.'], { when: { key: 'withoutKind', is: ['flows', 'ramp'] } }),
-    input('series', 'flowsWithout', 'money', true, ['Dòng tiền khi không có công nghệ', 'Flow without it'], ['Sau thuế, từng năm, cùng số năm.', 'After tax, by year, for the same years.'], { when: whenKind('flows') }),
-    input('series', 'ramp', 'fraction', true, ['Mức phục hồi khi xây dựng lại', 'Recovery while rebuilding'], ['Phần dòng tiền đạt được mỗi năm khi phải tạo lại công nghệ: từ thấp đến 100 %.', 'Share of the flow reached each year while the technology is rebuilt, rising to 100 %.'], { min: 0, max: 1, when: whenKind('ramp') }),
-    input('number', 'rebuildCost', 'money', false, ['Chi phí xây dựng lại trong năm đầu', 'Rebuild cost in year 1'], ['Sau thuế. Để trống nếu không có.', 'After tax. Leave empty if none.'], { min: 0, when: whenKind('ramp') }),
-    input('series', 'losses', 'money', true, ['Dòng tiền mất nếu bị cạnh tranh', 'Flow lost under competition'], ['Sau thuế, từng năm.', 'After tax, by year.'], { when: whenKind('probability') }),
-    input('number', 'probability', 'fraction', true, ['Xác suất bị cạnh tranh', 'Probability of competition'], ['Khả năng đối thủ cạnh tranh nếu không có quyền.', 'Chance that a rival competes without the right.'], { min: 0, max: 1, when: whenKind('probability') }),
-    input('number', 'enforceability', 'fraction', true, ['Khả năng thực thi quyền', 'Enforceability'], ['Khả năng quyền hoặc thỏa thuận được thực thi.', 'Chance that the right or agreement can be enforced.'], { min: 0, max: 1, when: whenKind('probability') }),
+    input('series', 'flowsWith', 'money', true, ['Dòng tiền khi có công nghệ', 'Flow with the technology'], ['Sau thuế, từng năm.', 'After tax, by year.'], { symbol: 'CF₁', when: { key: 'withoutKind', is: ['flows', 'ramp'] } }),
+    input('series', 'flowsWithout', 'money', true, ['Dòng tiền khi không có công nghệ', 'Flow without it'], ['Sau thuế, từng năm, cùng số năm.', 'After tax, by year, for the same years.'], { symbol: 'CF₀', when: whenKind('flows') }),
+    input('series', 'ramp', 'fraction', true, ['Mức phục hồi khi xây dựng lại', 'Recovery while rebuilding'], ['Phần dòng tiền đạt được mỗi năm khi phải tạo lại công nghệ: từ thấp đến 100 %.', 'Share of the flow reached each year while the technology is rebuilt, rising to 100 %.'], { symbol: 'q', min: 0, max: 1, when: whenKind('ramp') }),
+    input('number', 'rebuildCost', 'money', false, ['Chi phí xây dựng lại trong năm đầu', 'Rebuild cost in year 1'], ['Sau thuế. Để trống nếu không có.', 'After tax. Leave empty if none.'], { symbol: 'C₁', min: 0, when: whenKind('ramp') }),
+    input('series', 'losses', 'money', true, ['Dòng tiền mất nếu bị cạnh tranh', 'Flow lost under competition'], ['Sau thuế, từng năm.', 'After tax, by year.'], { symbol: 'M', when: whenKind('probability') }),
+    input('number', 'probability', 'fraction', true, ['Xác suất bị cạnh tranh', 'Probability of competition'], ['Khả năng đối thủ cạnh tranh nếu không có quyền.', 'Chance that a rival competes without the right.'], { symbol: 'p', min: 0, max: 1, when: whenKind('probability') }),
+    input('number', 'enforceability', 'fraction', true, ['Khả năng thực thi quyền', 'Enforceability'], ['Khả năng quyền hoặc thỏa thuận được thực thi.', 'Chance that the right or agreement can be enforced.'], { symbol: 'e', min: 0, max: 1, when: whenKind('probability') }),
     life,
     rate,
     timing,
     ...tabInputs,
   ],
   work: (reader) =>
-    then(known(null, tabNotes(reader)), () =>
-      then(compare(reader), (working) =>
+    andThen(known(null, tabNotes(reader)), () =>
+      andThen(compare(reader), (working) =>
         known({
           value: working.value,
           formula: 'V = f × Σ ΔCF·v(t)',
@@ -155,9 +155,9 @@ export const profitSplitMethod = defineMethod({
   summary: { vi: 'Phần lợi nhuận còn lại sau thu nhập thông thường, nhân tỷ lệ thuộc về tài sản trí tuệ, sau thuế. Hợp khi hai bên cùng đóng góp.', en: 'Profit left after routine returns, times the share that belongs to the intellectual property, after tax. Suits cases where two sides contribute.' },
   clause: { vi: 'IVS 210 (căn cứ cho phí bản quyền); OECD TPG; TTLT 39/2014/TTLT-BKHCN-BTC, Điều 12', en: 'IVS 210 (support for a royalty); OECD TPG; Joint Circular 39/2014, Art. 12' },
   inputs: [
-    input('series', 'operatingProfits', 'money', true, ['Lợi nhuận hoạt động', 'Operating profit'], ['Trước thuế, từng năm.', 'Before tax, by year.']),
-    input('series', 'routineReturns', 'money', true, ['Thu nhập thông thường', 'Routine returns'], ['Lợi nhuận mà các chức năng, tài sản thông thường đáng được hưởng, từng năm.', 'Profit that ordinary functions and assets deserve, by year.']),
-    input('number', 'ipShare', 'fraction', true, ['Phần thuộc về tài sản trí tuệ', 'Share of the intellectual property'], ['Phần của lợi nhuận còn lại do công nghệ tạo ra; phải có lập luận.', 'Share of the residual profit that the technology creates; it must be argued.'], { min: 0, max: 1 }),
+    input('series', 'operatingProfits', 'money', true, ['Lợi nhuận hoạt động', 'Operating profit'], ['Trước thuế, từng năm.', 'Before tax, by year.'], { symbol: 'P' }),
+    input('series', 'routineReturns', 'money', true, ['Thu nhập thông thường', 'Routine returns'], ['Lợi nhuận mà các chức năng, tài sản thông thường đáng được hưởng, từng năm.', 'Profit that ordinary functions and assets deserve, by year.'], { symbol: 'R₀' }),
+    input('number', 'ipShare', 'fraction', true, ['Phần thuộc về tài sản trí tuệ', 'Share of the intellectual property'], ['Phần của lợi nhuận còn lại do công nghệ tạo ra; phải có lập luận.', 'Share of the residual profit that the technology creates; it must be argued.'], { symbol: 's', min: 0, max: 1 }),
     life,
     taxRate,
     rate,
@@ -165,8 +165,8 @@ export const profitSplitMethod = defineMethod({
     ...tabInputs,
   ],
   work: (reader) =>
-    then(known(null, tabNotes(reader)), () =>
-      then(residualProfitSplit(reader.series('operatingProfits'), reader.series('routineReturns'), reader.number('ipShare'), reader.number('taxRate'), discounting(reader)), (working) =>
+    andThen(known(null, tabNotes(reader)), () =>
+      andThen(residualProfitSplit(reader.series('operatingProfits'), reader.series('routineReturns'), reader.number('ipShare'), reader.number('taxRate'), discounting(reader)), (working) =>
         known({
           value: working.value,
           formula: 'V = f × Σ (P − R₀)·s·(1 − T)·v(t)',

@@ -97,7 +97,7 @@ export const checkInputs = (specs: readonly InputSpec[], inputs: Inputs): Outcom
 }
 
 const inputRow = (spec: InputSpec, value: InputValue): TraceNode => {
-  const base = { id: `input.${spec.key}`, label: spec.label, input: spec.key }
+  const base = { id: `input.${spec.key}`, label: spec.label, input: spec.key, ...(spec.symbol === undefined ? {} : { formula: spec.symbol }) }
   if (typeof value === 'number') return { ...base, unit: spec.unit, value }
   if (typeof value === 'object' && value !== null) return { ...base, unit: spec.unit, value: trimmed(value) }
   const chosen = spec.choices?.find((choice) => choice.value === value)?.label ?? (value === 'yes' ? { vi: 'Có', en: 'Yes' } : undefined)

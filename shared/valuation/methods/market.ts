@@ -1,7 +1,7 @@
 import type { InputSpec } from '../figure.ts'
 import { capitalisedRoyalty, comparablesValue, type Comparable } from '../market/comparables.ts'
 import { centres, type Centre } from '../market/statistics.ts'
-import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { choices, input, rate, taxRate } from './common-inputs.ts'
 import { defineMethod, step, type Reader } from './kit.ts'
@@ -51,19 +51,19 @@ export const comparablesMethod = defineMethod({
   },
   clause: { vi: 'TT 32/2024/TT-BTC, cách tiếp cận từ thị trường; TTLT 39/2014/TTLT-BKHCN-BTC, Điều 11; IVS 210', en: 'Circular 32/2024/TT-BTC, market approach; Joint Circular 39/2014, Art. 11; IVS 210' },
   inputs: [
-    input('series', 'prices', 'money', true, ['Giá giao dịch', 'Price of the deal'], ['Giá đã quy về cùng loại tiền tại ngày giao dịch; mỗi dòng một tài sản so sánh.', 'Price in one currency at the date of the deal; one comparable per row.'], { min: 0, rows: table }),
-    input('series', 'bases', 'none', true, ['Cơ sở so sánh', 'Base of comparison'], ['Doanh thu, lợi nhuận, số người dùng, số bằng… của tài sản so sánh; cùng một loại cho mọi dòng.', 'Revenue, profit, users, patents… of the comparable; the same kind in every row.'], { min: 0, rows: table }),
+    input('series', 'prices', 'money', true, ['Giá giao dịch', 'Price of the deal'], ['Giá đã quy về cùng loại tiền tại ngày giao dịch; mỗi dòng một tài sản so sánh.', 'Price in one currency at the date of the deal; one comparable per row.'], { symbol: 'P', min: 0, rows: table }),
+    input('series', 'bases', 'none', true, ['Cơ sở so sánh', 'Base of comparison'], ['Doanh thu, lợi nhuận, số người dùng, số bằng… của tài sản so sánh; cùng một loại cho mọi dòng.', 'Revenue, profit, users, patents… of the comparable; the same kind in every row.'], { symbol: 'B', min: 0, rows: table }),
     ...adjustments,
     input('series', 'weights', 'none', true, ['Trọng số', 'Weight'], ['Mức tin cậy của từng tài sản so sánh.', 'Reliability of each comparable.'], { min: 0, rows: table, when: { key: 'statistic', is: ['weightedMean'] } }),
-    input('number', 'subjectBase', 'none', true, ['Cơ sở của tài sản thẩm định', 'Base of the subject'], ['Cùng loại và cùng đơn vị với cơ sở so sánh.', 'Same kind and unit as the base of comparison.'], { min: 0 }),
+    input('number', 'subjectBase', 'none', true, ['Cơ sở của tài sản thẩm định', 'Base of the subject'], ['Cùng loại và cùng đơn vị với cơ sở so sánh.', 'Same kind and unit as the base of comparison.'], { symbol: 'X', min: 0 }),
     input('choice', 'rule', 'none', true, ['Cách gộp các mức điều chỉnh', 'How adjustments combine'], ['Cộng các tỷ lệ trên cùng một giá, hoặc nhân dồn.', 'Rates added on one price, or compounded.'], { choices: choices(['multiplicative', 'Nhân dồn', 'Compounded'], ['additive', 'Cộng', 'Added']) }),
     input('choice', 'statistic', 'none', true, ['Thống kê kết luận', 'Concluding statistic'], ['Với tỷ số giá, trung vị hoặc trung bình điều hòa thường phù hợp hơn trung bình cộng.', 'For multiples the median or harmonic mean usually suits better than the mean.'], {
       choices: choices(['median', 'Trung vị', 'Median'], ['harmonicMean', 'Trung bình điều hòa', 'Harmonic mean'], ['mean', 'Trung bình cộng', 'Mean'], ['geometricMean', 'Trung bình nhân', 'Geometric mean'], ['weightedMean', 'Trung bình có trọng số', 'Weighted mean']),
     }),
   ],
   work: (reader) =>
-    then(comparablesOf(reader), (comparables) =>
-      then(comparablesValue(comparables, reader.number('subjectBase'), centreNamed(reader.choice('statistic')), reader.choice('rule') === 'additive' ? 'additive' : 'multiplicative'), (working) =>
+    andThen(comparablesOf(reader), (comparables) =>
+      andThen(comparablesValue(comparables, reader.number('subjectBase'), centreNamed(reader.choice('statistic')), reader.choice('rule') === 'additive' ? 'additive' : 'multiplicative'), (working) =>
         known({
           value: working.value,
           formula: reader.choice('rule') === 'additive' ? 'V = X × stat[Pᵢ/Bᵢ × (1 + Σ aᵢⱼ)]' : 'V = X × stat[Pᵢ/Bᵢ × Π (1 + aᵢⱼ)]',
@@ -91,17 +91,17 @@ export const capitalisedRoyaltyMethod = defineMethod({
   summary: { vi: 'Tiền bản quyền một năm ổn định chia cho tỷ suất trừ tăng trưởng. Chỉ hợp khi thu nhập ổn định và rất dài; thường dùng để kiểm tra chéo.', en: 'One stable year of royalty over rate less growth. Only for stable, very long income; usually a cross-check.' },
   clause: { vi: 'TT 32/2024/TT-BTC (vốn hóa trực tiếp); IVS 210', en: 'Circular 32/2024/TT-BTC (direct capitalisation); IVS 210' },
   inputs: [
-    input('number', 'revenue', 'money', true, ['Doanh thu của năm tới', 'Revenue of the coming year'], ['Doanh thu ổn định gắn với công nghệ.', 'Stable revenue attributable to the technology.'], { min: 0 }),
-    input('number', 'royaltyRate', 'fraction', true, ['Tỷ lệ phí bản quyền', 'Royalty rate'], ['Từ các hợp đồng so sánh.', 'From comparable licences.'], { min: 0, max: 1 }),
+    input('number', 'revenue', 'money', true, ['Doanh thu của năm tới', 'Revenue of the coming year'], ['Doanh thu ổn định gắn với công nghệ.', 'Stable revenue attributable to the technology.'], { symbol: 'Rev', min: 0 }),
+    input('number', 'royaltyRate', 'fraction', true, ['Tỷ lệ phí bản quyền', 'Royalty rate'], ['Từ các hợp đồng so sánh.', 'From comparable licences.'], { symbol: 'ρ', min: 0, max: 1 }),
     input('choice', 'taxTreatment', 'none', true, ['Trước hay sau thuế', 'Before or after tax'], ['Tỷ suất phải cùng cơ sở trước thuế hoặc sau thuế với dòng tiền.', 'The rate must be on the same basis as the flow.'], { choices: choices(['after', 'Sau thuế', 'After tax'], ['before', 'Trước thuế', 'Before tax']) }),
     { ...taxRate, when: { key: 'taxTreatment', is: ['after'] } },
     rate,
-    input('number', 'growth', 'fraction', true, ['Tốc độ tăng trưởng', 'Growth'], ['Mỗi năm, mãi mãi; thấp hơn tỷ suất. Ghi 0 nếu không đổi.', 'A year, for ever; below the rate. Enter 0 if level.'], { min: -0.99, max: 1 }),
+    input('number', 'growth', 'fraction', true, ['Tốc độ tăng trưởng', 'Growth'], ['Mỗi năm, mãi mãi; thấp hơn tỷ suất. Ghi 0 nếu không đổi.', 'A year, for ever; below the rate. Enter 0 if level.'], { symbol: 'g', min: -0.99, max: 1 }),
   ],
   work: (reader) => {
     const keep = reader.choice('taxTreatment') === 'after' ? 1 - reader.number('taxRate') : 1
-    return then(known(null, [note('terminal-on-finite-life')]), () =>
-      then(capitalisedRoyalty(reader.number('revenue') * keep, reader.number('royaltyRate'), reader.number('rate'), reader.number('growth')), (value) =>
+    return andThen(known(null, [note('terminal-on-finite-life')]), () =>
+      andThen(capitalisedRoyalty(reader.number('revenue') * keep, reader.number('royaltyRate'), reader.number('rate'), reader.number('growth')), (value) =>
         known({
           value,
           formula: reader.choice('taxTreatment') === 'after' ? 'V = Rev × ρ × (1 − T) / (r − g)' : 'V = Rev × ρ / (r − g)',

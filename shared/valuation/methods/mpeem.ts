@@ -1,6 +1,6 @@
 import type { InputSpec, MethodSpec } from '../figure.ts'
 import { excessEarnings } from '../income/excess-earnings.ts'
-import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { sum } from '../series.ts'
 import { choices, input, life, rate, revenues, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
 import { defineMethod, step, type Reader } from './kit.ts'
@@ -13,9 +13,9 @@ const chargeInputs: readonly InputSpec[] = [
   input('choice', 'chargeKind', 'none', true, ['Chi phí tài sản đóng góp', 'Contributory asset charges'], ['Thu nhập hợp lý phải dành cho các tài sản khác cùng tạo ra doanh thu: vốn lưu động, máy móc, nhân lực, phần mềm, nhãn hiệu…', 'Fair return owed to the other assets that help to earn the revenue: working capital, equipment, workforce, software, brands…'], {
     choices: choices(['share', 'Theo phần trăm doanh thu', 'As a share of revenue'], ['assets', 'Theo từng tài sản', 'Asset by asset']),
   }),
-  input('number', 'chargeShare', 'fraction', true, ['Chi phí tài sản đóng góp trên doanh thu', 'Charges as a share of revenue'], ['Đã tính sau thuế. Nếu số liệu là trước thuế, phải nhân (1 − thuế suất) trước khi nhập.', 'After tax. If the figure is before tax, multiply by (1 − tax rate) first.'], { min: 0, max: 1, when: { key: 'chargeKind', is: ['share'] } }),
-  input('series', 'assetValues', 'money', true, ['Giá trị hợp lý của tài sản', 'Fair value of the asset'], ['Mỗi dòng một tài sản đóng góp.', 'One contributory asset per row.'], { min: 0, when: whenAssets, rows: assets }),
-  input('series', 'assetReturns', 'fraction', true, ['Tỷ suất sinh lời yêu cầu sau thuế', 'Required return after tax'], ['Thường tăng dần: vốn lưu động, tài sản cố định, nhân lực và phần mềm, nhãn hiệu và khách hàng.', 'Usually rising: working capital, fixed assets, workforce and software, brands and customers.'], { min: 0, max: 5, when: whenAssets, rows: assets }),
+  input('number', 'chargeShare', 'fraction', true, ['Chi phí tài sản đóng góp trên doanh thu', 'Charges as a share of revenue'], ['Đã tính sau thuế. Nếu số liệu là trước thuế, phải nhân (1 − thuế suất) trước khi nhập.', 'After tax. If the figure is before tax, multiply by (1 − tax rate) first.'], { symbol: 'c', min: 0, max: 1, when: { key: 'chargeKind', is: ['share'] } }),
+  input('series', 'assetValues', 'money', true, ['Giá trị hợp lý của tài sản', 'Fair value of the asset'], ['Mỗi dòng một tài sản đóng góp.', 'One contributory asset per row.'], { symbol: 'Aⱼ', min: 0, when: whenAssets, rows: assets }),
+  input('series', 'assetReturns', 'fraction', true, ['Tỷ suất sinh lời yêu cầu sau thuế', 'Required return after tax'], ['Thường tăng dần: vốn lưu động, tài sản cố định, nhân lực và phần mềm, nhãn hiệu và khách hàng.', 'Usually rising: working capital, fixed assets, workforce and software, brands and customers.'], { symbol: 'rⱼ', min: 0, max: 5, when: whenAssets, rows: assets }),
 ]
 
 /** After-tax charge as a share of revenue; by assets, the yearly return over the first year's revenue, so that it shrinks with the surviving revenue. */
@@ -38,6 +38,7 @@ const excessMethod = (definition: Pick<MethodSpec, 'id' | 'name' | 'summary' | '
       margin,
       taxRate,
       input('number', 'attrition', 'fraction', true, ['Tỷ lệ rời bỏ mỗi năm', 'Yearly attrition'], ['Phần doanh thu hiện có mất đi mỗi năm; tính theo cùng quy ước thời điểm với dòng tiền. Ghi 0 nếu không có.', 'Share of today’s revenue lost each year, under the same timing as the flows. Enter 0 if there is none.'], {
+      symbol: 'a',
         min: 0,
         max: 1,
         range: { low: 0.05, high: 0.25, citation: { vi: 'opag.io: 5–25 % mỗi năm', en: 'opag.io: 5–25 % a year' } },
@@ -48,9 +49,9 @@ const excessMethod = (definition: Pick<MethodSpec, 'id' | 'name' | 'summary' | '
       ...tabInputs,
     ],
     work: (reader) =>
-      then(chargeShare(reader), (charges) =>
-        then(known(null, tabNotes(reader)), () =>
-          then(
+      andThen(chargeShare(reader), (charges) =>
+        andThen(known(null, tabNotes(reader)), () =>
+          andThen(
             excessEarnings({
               revenues: reader.series('revenues'),
               attrition: reader.number('attrition'),
@@ -99,7 +100,7 @@ export const excessEarningsMethod = excessMethod(
     },
     clause: { vi: 'TT 37/2024/TT-BTC, Điều 14; IVS 210', en: 'Circular 37/2024/TT-BTC, Art. 14; IVS 210' },
   },
-  input('series', 'ebitMargins', 'fraction', true, ['Biên lợi nhuận trước lãi vay và thuế', 'EBIT margin'], ['Từng năm, không gồm chi phí tạo công nghệ hay khách hàng mới, nếu không sẽ trừ hai lần.', 'By year, without the cost of creating NEW technology or customers, else it is deducted twice.'], { min: -1, max: 1 }),
+  input('series', 'ebitMargins', 'fraction', true, ['Biên lợi nhuận trước lãi vay và thuế', 'EBIT margin'], ['Từng năm, không gồm chi phí tạo công nghệ hay khách hàng mới, nếu không sẽ trừ hai lần.', 'By year, without the cost of creating NEW technology or customers, else it is deducted twice.'], { symbol: 'm', min: -1, max: 1 }),
 )
 
 /** Distributor method, version 1 (phương pháp nhà phân phối). */
@@ -113,5 +114,5 @@ export const distributorMethod = excessMethod(
     },
     clause: { vi: 'IVS 210; TT 37/2024/TT-BTC, Điều 14', en: 'IVS 210; Circular 37/2024/TT-BTC, Art. 14' },
   },
-  input('series', 'ebitMargins', 'fraction', true, ['Biên lợi nhuận của nhà phân phối', 'Distributor’s EBIT margin'], ['Từng năm, theo các nhà phân phối so sánh được.', 'By year, from comparable distributors.'], { min: -1, max: 1 }),
+  input('series', 'ebitMargins', 'fraction', true, ['Biên lợi nhuận của nhà phân phối', 'Distributor’s EBIT margin'], ['Từng năm, theo các nhà phân phối so sánh được.', 'By year, from comparable distributors.'], { symbol: 'm', min: -1, max: 1 }),
 )

@@ -1,6 +1,6 @@
 import type { InputSpec, Note, TraceNode } from '../figure.ts'
 import { reliefFromRoyalty, type RoyaltyTerms, type RoyaltyTier, type RoyaltyWorking } from '../income/royalty.ts'
-import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { life, rate, revenues, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
 import { defineMethod, group, step, type Reader } from './kit.ts'
@@ -30,6 +30,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'royaltyRate',
+    symbol: 'ρ',
     label: { vi: 'Tỷ lệ phí bản quyền', en: 'Royalty rate' },
     help: {
       vi: 'Phần trăm doanh thu mà bên nhận quyền trên thị trường sẽ trả. Dựa trên hợp đồng so sánh đã điều chỉnh độc quyền, lãnh thổ, lĩnh vực, giai đoạn.',
@@ -45,6 +46,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'royaltyRates',
+    symbol: 'ρ',
     label: { vi: 'Tỷ lệ phí bản quyền từng năm', en: 'Royalty rate of each year' },
     help: { vi: 'Một tỷ lệ cho mỗi năm dự báo.', en: 'One rate for each forecast year.' },
     type: 'series',
@@ -57,6 +59,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'tierRates',
+    symbol: 'ρᵢ',
     label: { vi: 'Tỷ lệ của từng bậc', en: 'Rate of each tier' },
     help: { vi: 'Mỗi tỷ lệ chỉ áp dụng cho phần doanh thu nằm trong bậc của nó.', en: 'Each rate applies only to the revenue inside its tier.' },
     type: 'series',
@@ -80,6 +83,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'upkeepRate',
+    symbol: 'u',
     label: { vi: 'Chi phí duy trì do chủ sở hữu chịu', en: 'Upkeep borne by the owner' },
     help: {
       vi: 'Phần trăm doanh thu để duy trì quyền, nghiên cứu cải tiến, hỗ trợ mà bên nhận quyền không phải chịu (TT 37/2024/TT-BTC, Điều 10). Để trống nếu không có.',
@@ -93,6 +97,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'operatingMargin',
+    symbol: 'm',
     label: { vi: 'Biên lợi nhuận hoạt động của bên nhận quyền', en: 'Licensee’s operating margin' },
     help: { vi: 'Chỉ dùng để kiểm tra: phí bản quyền phải thấp hơn lợi nhuận mà công nghệ đem lại.', en: 'For a check only: the royalty must stay below the profit that the technology brings.' },
     type: 'number',
@@ -114,6 +119,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'decayRate',
+    symbol: 'd',
     label: { vi: 'Tỷ lệ suy giảm mỗi năm', en: 'Yearly decline' },
     help: { vi: 'Phần doanh thu còn dựa trên công nghệ giảm theo tỷ lệ này mỗi năm: (1 − d) nhân dồn.', en: 'The share of revenue still on the technology falls by this rate each year: (1 − d) compounded.' },
     type: 'number',
@@ -136,6 +142,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'upfront',
+    symbol: 'P',
     label: { vi: 'Khoản trả trước', en: 'Upfront payment' },
     help: { vi: 'Khoản bản quyền trả một lần tại thời điểm thẩm định giá, trước thuế. Để trống nếu không có.', en: 'Royalty paid once at the valuation date, before tax. Leave empty if none.' },
     type: 'number',
@@ -145,6 +152,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'milestones',
+    symbol: 'K',
     label: { vi: 'Khoản trả theo mốc', en: 'Milestone payments' },
     help: { vi: 'Số tiền trả khi đạt mốc, theo năm, trước thuế; ghi 0 cho năm không có.', en: 'Amounts due on milestones, by year, before tax; enter 0 for years without.' },
     type: 'series',
@@ -162,6 +170,7 @@ const inputs: readonly InputSpec[] = [
   },
   {
     key: 'minimum',
+    symbol: 'M',
     label: { vi: 'Mức tối thiểu mỗi năm', en: 'Minimum a year' },
     help: { vi: 'Số tiền cho một năm trọn, trước thuế.', en: 'Amount for a full year, before tax.' },
     type: 'number',
@@ -194,7 +203,7 @@ const tiersOf = (input: Reader): Outcome<readonly RoyaltyTier[]> => {
 const royaltyOf = (input: Reader): Outcome<RoyaltyTerms['royalty']> => {
   switch (input.choice('royaltyKind')) {
     case 'tiered':
-      return then(tiersOf(input), (tiers) => known({ tiers }))
+      return andThen(tiersOf(input), (tiers) => known({ tiers }))
     case 'perYear':
       return known({ rate: input.series('royaltyRates') })
     default:
@@ -291,10 +300,10 @@ export const reliefFromRoyaltyMethod = defineMethod({
   clause: { vi: 'TT 37/2024/TT-BTC, Điều 10; TTLT 39/2014/TTLT-BKHCN-BTC, Điều 12; IVS 210', en: 'Circular 37/2024/TT-BTC, Art. 10; Joint Circular 39/2014, Art. 12; IVS 210' },
   inputs,
   work: (input) =>
-    then(royaltyOf(input), (royalty) => {
+    andThen(royaltyOf(input), (royalty) => {
       const terms = termsOf(input, royalty)
-      return then(known(null, notesOf(input, royalty)), () =>
-        then(reliefFromRoyalty(terms), (working) => {
+      return andThen(known(null, notesOf(input, royalty)), () =>
+        andThen(reliefFromRoyalty(terms), (working) => {
           const upfront = terms.upfront ?? 0
           const checks = marginCheck(input, royalty)
           return known({

@@ -1,4 +1,4 @@
-import { known, refuse, then, type Outcome } from '../outcome.ts'
+import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { riskAdjustedValue, type Stage } from '../stages/risk-adjusted.ts'
 import { wholeYearTimes } from '../time/timing.ts'
@@ -31,28 +31,29 @@ export const riskAdjustedMethod = defineMethod({
     input('choice', 'riskIn', 'none', true, ['Rủi ro kỹ thuật được tính ở đâu', 'Where technical risk is counted'], ['Mỗi rủi ro chỉ tính một lần: trong xác suất hoặc trong tỷ suất chiết khấu.', 'Each risk counts once: in the probabilities or in the discount rate.'], {
       choices: choices(['probability', 'Trong xác suất từng giai đoạn', 'In the stage probabilities'], ['rate', 'Trong tỷ suất chiết khấu', 'In the discount rate']),
     }),
-    input('series', 'stageStarts', 'years', true, ['Bắt đầu sau', 'Starts after'], ['Số năm kể từ thời điểm thẩm định giá; có thể là số lẻ.', 'Years from the valuation date; may be fractional.'], { min: 0, max: 100, rows: table }),
-    input('series', 'stageCosts', 'money', true, ['Chi phí của giai đoạn', 'Cost of the stage'], ['Chi khi bắt đầu giai đoạn, sau thuế.', 'Spent when the stage begins, after tax.'], { min: 0, rows: table }),
+    input('series', 'stageStarts', 'years', true, ['Bắt đầu sau', 'Starts after'], ['Số năm kể từ thời điểm thẩm định giá; có thể là số lẻ.', 'Years from the valuation date; may be fractional.'], { symbol: 'tᵢ', min: 0, max: 100, rows: table }),
+    input('series', 'stageCosts', 'money', true, ['Chi phí của giai đoạn', 'Cost of the stage'], ['Chi khi bắt đầu giai đoạn, sau thuế.', 'Spent when the stage begins, after tax.'], { symbol: 'Cᵢ', min: 0, rows: table }),
     input('series', 'stageProbabilities', 'fraction', true, ['Xác suất thành công của giai đoạn', 'Chance that the stage succeeds'], ['Từ thống kê ngành có nguồn, điều chỉnh theo hồ sơ. Chưa có thống kê công bố ngoài ngành dược.', 'From sourced statistics, adjusted to the case. None are published outside medicines.'], {
+      symbol: 'pᵢ',
       min: 0,
       max: 1,
       rows: table,
       range: { low: 0.289, high: 0.906, citation: { vi: 'BIO/Informa/QLS 2011–2020 (dược phẩm): 28,9–90,6 % tùy giai đoạn', en: 'BIO/Informa/QLS 2011–2020 (medicines): 28.9–90.6 % by stage' } },
     }),
-    input('series', 'cashflows', 'money', true, ['Dòng tiền nếu thành công', 'Flow in case of success'], ['Sau thuế, từng năm kể từ thời điểm thẩm định giá; ghi 0 cho các năm trước khi ra thị trường.', 'After tax, for each year from the valuation date; enter 0 for years before the market.']),
+    input('series', 'cashflows', 'money', true, ['Dòng tiền nếu thành công', 'Flow in case of success'], ['Sau thuế, từng năm kể từ thời điểm thẩm định giá; ghi 0 cho các năm trước khi ra thị trường.', 'After tax, for each year from the valuation date; enter 0 for years before the market.'], { symbol: 'CF' }),
     rate,
     timing,
   ],
   work: (reader) => {
     if (reader.choice('riskIn') === 'rate') return refuse('technical-risk-in-rate')
-    return then(stagesOf(reader), (stages) => {
+    return andThen(stagesOf(reader), (stages) => {
       const flows = reader.series('cashflows')
       const times = wholeYearTimes(flows.length, timingOf(reader))
       const revenues = flows.map((cashflow, index) => ({ year: times[index] ?? Number.NaN, cashflow }))
       const last = stages.at(-1)?.startYear ?? 0
       const early = revenues.some((flow) => flow.cashflow !== 0 && flow.year < last)
-      return then(known(null, early ? [note('revenue-before-approval')] : []), () =>
-        then(riskAdjustedValue(stages, revenues, reader.number('rate')), (working) => {
+      return andThen(known(null, early ? [note('revenue-before-approval')] : []), () =>
+        andThen(riskAdjustedValue(stages, revenues, reader.number('rate')), (working) => {
           const weightedCosts = working.costPresentValues.map((cost, index) => -cost * (working.costWeights[index] ?? Number.NaN))
           const weightedFlows = working.revenuePresentValues.map((flow) => flow * working.likelihoodOfApproval)
           return known({

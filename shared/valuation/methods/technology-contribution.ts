@@ -1,7 +1,7 @@
 import type { TraceNode } from '../figure.ts'
 import { technologyContribution, technologyValue } from '../income/incremental.ts'
 import { discountYears } from '../income/years.ts'
-import { known, then, type Outcome } from '../outcome.ts'
+import { known, andThen, type Outcome } from '../outcome.ts'
 import type { Discounted } from '../time/discount.ts'
 import { choices, input, life, rate, timing, timingOf } from './common-inputs.ts'
 import { defineMethod, step, type Reader } from './kit.ts'
@@ -18,7 +18,7 @@ interface Business {
 
 const businessOf = (reader: Reader): Outcome<Business> => {
   if (reader.choice('businessKind') === 'given') return known({ value: reader.number('businessValue'), discounted: null })
-  return then(discountYears(reader.series('freeCashflows'), reader.number('rate'), timingOf(reader), reader.number('life')), (discounted) => known({ value: discounted.total, discounted }))
+  return andThen(discountYears(reader.series('freeCashflows'), reader.number('rate'), timingOf(reader), reader.number('life')), (discounted) => known({ value: discounted.total, discounted }))
 }
 
 const contributionOf = (reader: Reader): Outcome => {
@@ -38,22 +38,22 @@ export const technologyContributionMethod = defineMethod({
   clause: { vi: 'Hướng dẫn định giá công nghệ KIAT; STAR-Value (KISTI); cách tiếp cận từ thu nhập, TT 32/2024/TT-BTC', en: 'KIAT technology valuation guide; STAR-Value (KISTI); income approach, Circular 32/2024/TT-BTC' },
   inputs: [
     input('choice', 'businessKind', 'none', true, ['Giá trị kinh doanh', 'Business value'], ['Tính từ dòng tiền, hoặc lấy từ một kết quả đã có.', 'Computed from flows, or taken from an existing result.'], { choices: choices(['flows', 'Tính từ dòng tiền', 'From cash flows'], ['given', 'Đã có kết quả', 'Already known']) }),
-    input('series', 'freeCashflows', 'money', true, ['Dòng tiền tự do sau thuế', 'Free cash flow after tax'], ['Của đơn vị kinh doanh dùng công nghệ, trong tuổi đời kinh tế; năm chuẩn bị có thể âm.', 'Of the business that uses the technology over its economic life; years of preparation may be negative.'], { when: whenFlows }),
+    input('series', 'freeCashflows', 'money', true, ['Dòng tiền tự do sau thuế', 'Free cash flow after tax'], ['Của đơn vị kinh doanh dùng công nghệ, trong tuổi đời kinh tế; năm chuẩn bị có thể âm.', 'Of the business that uses the technology over its economic life; years of preparation may be negative.'], { symbol: 'CF', when: whenFlows }),
     { ...life, when: whenFlows },
     { ...rate, when: whenFlows },
     { ...timing, when: whenFlows },
-    input('number', 'businessValue', 'money', true, ['Giá trị kinh doanh đã có', 'Known business value'], ['Nêu báo cáo hoặc phép tính làm nguồn.', 'Give the report or computation it comes from.'], { when: { key: 'businessKind', is: ['given'] } }),
+    input('number', 'businessValue', 'money', true, ['Giá trị kinh doanh đã có', 'Known business value'], ['Nêu báo cáo hoặc phép tính làm nguồn.', 'Give the report or computation it comes from.'], { symbol: 'B', when: { key: 'businessKind', is: ['given'] } }),
     input('choice', 'contributionKind', 'none', true, ['Cách xác định hệ số đóng góp', 'How the contribution is found'], ['Tích của ba yếu tố, hoặc một hệ số có nguồn.', 'Product of three factors, or one sourced factor.'], { choices: choices(['factors', 'Tích ba yếu tố', 'Three factors'], ['direct', 'Nhập hệ số', 'Enter the factor']) }),
-    input('number', 'industryShare', 'fraction', true, ['Yếu tố công nghệ của ngành', 'Technology element of the industry'], ['Phần giá trị tài sản vô hình do công nghệ quyết định trong ngành.', 'Share of intangible value that technology decides in the industry.'], { min: 0, max: 1, when: whenFactors }),
-    input('number', 'subjectShare', 'fraction', true, ['Tỷ trọng của công nghệ trong gói công nghệ', 'Subject’s share of the bundle'], ['100 % nếu công nghệ đứng một mình.', '100 % when the technology stands alone.'], { min: 0, max: 1, when: whenFactors }),
-    input('number', 'strength', 'fraction', true, ['Cường độ công nghệ riêng', 'Individual strength'], ['Mức mạnh của công nghệ từ 0 đến 100 %, theo bảng chấm điểm.', 'Strength of the technology from 0 to 100 %, by a scorecard.'], { min: 0, max: 1, when: whenFactors }),
-    input('number', 'contribution', 'fraction', true, ['Hệ số đóng góp công nghệ', 'Technology contribution'], ['Phần của giá trị kinh doanh do công nghệ đóng góp.', 'Share of the business value that the technology contributes.'], { min: 0, max: 1, when: { key: 'contributionKind', is: ['direct'] }, range: { low: 0.31, high: 0.37, citation: star } }),
-    input('number', 'operatingMargin', 'fraction', false, ['Biên lợi nhuận hoạt động', 'Operating margin'], ['Để tính tỷ lệ phí bản quyền tương đương khi kiểm tra chéo. Có thể để trống.', 'To show the royalty rate this implies, as a cross-check. May be left empty.'], { min: 0, max: 1 }),
+    input('number', 'industryShare', 'fraction', true, ['Yếu tố công nghệ của ngành', 'Technology element of the industry'], ['Phần giá trị tài sản vô hình do công nghệ quyết định trong ngành.', 'Share of intangible value that technology decides in the industry.'], { symbol: 'k₁', min: 0, max: 1, when: whenFactors }),
+    input('number', 'subjectShare', 'fraction', true, ['Tỷ trọng của công nghệ trong gói công nghệ', 'Subject’s share of the bundle'], ['100 % nếu công nghệ đứng một mình.', '100 % when the technology stands alone.'], { symbol: 'k₂', min: 0, max: 1, when: whenFactors }),
+    input('number', 'strength', 'fraction', true, ['Cường độ công nghệ riêng', 'Individual strength'], ['Mức mạnh của công nghệ từ 0 đến 100 %, theo bảng chấm điểm.', 'Strength of the technology from 0 to 100 %, by a scorecard.'], { symbol: 'k₃', min: 0, max: 1, when: whenFactors }),
+    input('number', 'contribution', 'fraction', true, ['Hệ số đóng góp công nghệ', 'Technology contribution'], ['Phần của giá trị kinh doanh do công nghệ đóng góp.', 'Share of the business value that the technology contributes.'], { symbol: 'k', min: 0, max: 1, when: { key: 'contributionKind', is: ['direct'] }, range: { low: 0.31, high: 0.37, citation: star } }),
+    input('number', 'operatingMargin', 'fraction', false, ['Biên lợi nhuận hoạt động', 'Operating margin'], ['Để tính tỷ lệ phí bản quyền tương đương khi kiểm tra chéo. Có thể để trống.', 'To show the royalty rate this implies, as a cross-check. May be left empty.'], { symbol: 'm', min: 0, max: 1 }),
   ],
   work: (reader) =>
-    then(businessOf(reader), (business) =>
-      then(contributionOf(reader), (contribution) =>
-        then(technologyValue(business.value, contribution), (value) => {
+    andThen(businessOf(reader), (business) =>
+      andThen(contributionOf(reader), (contribution) =>
+        andThen(technologyValue(business.value, contribution), (value) => {
           const margin = reader.maybe('operatingMargin')
           const implied: readonly TraceNode[] =
             margin === null ? [] : [step('impliedRoyalty', { vi: 'Phí bản quyền tương đương (kiểm tra chéo)', en: 'Implied royalty (cross-check)' }, 'fraction', contribution * margin, { formula: 'ρ = k × m' })]

@@ -1,5 +1,5 @@
 import { log, pow } from '../numeric/elementary.ts'
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { isShare, range, sum, sumsToOne } from '../series.ts'
 import { discountFactor } from '../time/discount.ts'
@@ -36,7 +36,7 @@ export interface WaccTerms {
 /** Weighted average cost of capital (WACC): market-value weights, debt after tax. */
 export const weightedCostOfCapital = (terms: WaccTerms): Outcome => {
   const total = terms.equity + terms.debt + terms.preferred
-  if (!(terms.equity >= 0) || !(terms.debt >= 0) || !(terms.preferred >= 0)) return refuse('value-negative', { name: 'E, D, P' })
+  if (!(terms.equity >= 0) || !(terms.debt >= 0) || !(terms.preferred >= 0)) return refuse('value-negative', { name: 'capital' })
   if (!(total > 0)) return refuse('capital-empty')
   if (!isShare(terms.taxRate)) return refuse('tax-rate-out-of-range')
   const value = (terms.equity * terms.costOfEquity + terms.debt * terms.costOfDebtPreTax * (1 - terms.taxRate) + terms.preferred * terms.costOfPreferred) / total
@@ -46,11 +46,11 @@ export const weightedCostOfCapital = (terms: WaccTerms): Outcome => {
 
 /** Hamada: β_L = β_U (1 + (1−T) D/E). */
 export const releveredBeta = (unlevered: number, debtToEquity: number, taxRate: number): Outcome =>
-  debtToEquity >= 0 ? finite(unlevered * (1 + (1 - taxRate) * debtToEquity), unlevered < 0 ? [note('beta-negative')] : []) : refuse('value-negative', { name: 'D/E' })
+  debtToEquity >= 0 ? finite(unlevered * (1 + (1 - taxRate) * debtToEquity), unlevered < 0 ? [note('beta-negative')] : []) : refuse('value-negative', { name: 'debtToEquity' })
 
 /** β_U = β_L / (1 + (1−T) D/E). */
 export const unleveredBeta = (levered: number, debtToEquity: number, taxRate: number): Outcome =>
-  debtToEquity >= 0 ? finite(levered / (1 + (1 - taxRate) * debtToEquity), levered < 0 ? [note('beta-negative')] : []) : refuse('value-negative', { name: 'D/E' })
+  debtToEquity >= 0 ? finite(levered / (1 + (1 - taxRate) * debtToEquity), levered < 0 ? [note('beta-negative')] : []) : refuse('value-negative', { name: 'debtToEquity' })
 
 /** Blume: 2/3 raw + 1/3. */
 export const blumeBeta = (raw: number): number => (2 / 3) * raw + 1 / 3
@@ -74,10 +74,10 @@ export interface KiatRate {
 
 /** KIAT guide: kd·wd + ke·we + [commercialisation premium + size premium × we]. The size premium is an equity premium: times the equity weight. */
 export const kiatRate = (terms: KiatTerms): Outcome<KiatRate> => {
-  if (!isShare(terms.equityWeight)) return refuse('share-out-of-range', { name: 'we' })
+  if (!isShare(terms.equityWeight)) return refuse('share-out-of-range', { name: 'equityWeight' })
   const wacc = terms.costOfDebt * (1 - terms.equityWeight) + terms.costOfEquity * terms.equityWeight
   const spread = terms.commercialisationPremium + terms.sizePremium * terms.equityWeight
-  return then(finite(wacc + spread), (rate) =>
+  return andThen(finite(wacc + spread), (rate) =>
     rate > -1 ? known({ wacc, spread, rate, factors: range(6, (index) => discountFactor(rate, index + 1)) }) : refuse('rate-not-above-minus-one'),
   )
 }
@@ -99,10 +99,10 @@ export const kiatPremium = (score: number): Outcome<{ readonly printed: number; 
 /** Venture method: yearly return an investor requires, (multiple/(1 − dilution))^(1/years) − 1. */
 export const requiredReturn = (multiple: number, dilution: number, years: number): Outcome<{ readonly growthFactor: number; readonly rate: number }> => {
   if (!(dilution >= 0 && dilution < 1)) return refuse('dilution-out-of-range')
-  if (!(multiple > 0)) return refuse('value-not-positive', { name: 'M' })
-  if (!(years > 0)) return refuse('value-not-positive', { name: 'n' })
+  if (!(multiple > 0)) return refuse('value-not-positive', { name: 'multiple' })
+  if (!(years > 0)) return refuse('value-not-positive', { name: 'years' })
   const growthFactor = multiple / (1 - dilution)
-  return then(finite(pow(growthFactor, 1 / years) - 1), (rate) => known({ growthFactor, rate }))
+  return andThen(finite(pow(growthFactor, 1 / years) - 1), (rate) => known({ growthFactor, rate }))
 }
 
 /** Weighted average return on assets (WARA) and its difference from WACC. */
@@ -110,7 +110,7 @@ export const weightedReturn = (weights: readonly number[], returns: readonly num
   if (weights.length !== returns.length) return refuse('lengths-differ', { expected: weights.length, actual: returns.length })
   if (weights.some((weight) => !(weight >= 0))) return refuse('weight-negative')
   if (!sumsToOne(weights)) return refuse('weights-do-not-sum-to-one', { sum: sum(weights) })
-  return then(finite(sum(weights.map((weight, index) => weight * (returns[index] ?? Number.NaN)))), (wara) => known({ wara, difference: wara - wacc }))
+  return andThen(finite(sum(weights.map((weight, index) => weight * (returns[index] ?? Number.NaN)))), (wara) => known({ wara, difference: wara - wacc }))
 }
 
 /** The one open return that makes WARA equal WACC; values are money. Warns when it is below an identified return. */
@@ -120,7 +120,7 @@ export const impliedReturn = (values: readonly number[], returns: readonly (numb
   const [unknown, ...more] = open
   if (unknown === undefined || more.length > 0) return refuse('one-unknown-needed')
   const residual = values[unknown] ?? 0
-  if (!(residual > 0)) return refuse('value-not-positive', { name: 'V' })
+  if (!(residual > 0)) return refuse('value-not-positive', { name: 'residualValue' })
   const identified = sum(values.map((value, index) => value * (returns[index] ?? 0)))
   const implied = (wacc * sum(values) - identified) / residual
   const highest = Math.max(...returns.filter((one) => one !== null))

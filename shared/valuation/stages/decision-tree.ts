@@ -1,4 +1,4 @@
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { sum } from '../series.ts'
 import { checkProbabilities } from '../income/incremental.ts'
 
@@ -17,16 +17,16 @@ export interface TreeValue {
 
 /** Rolls a tree back: chance = expectation (probabilities sum to 1, else refused), decision = max of (expectation − cost). */
 export const treeValue = (node: TreeNode): Outcome<TreeValue> => {
-  if (node.kind === 'end') return then(finite(node.value), (value) => known({ value, branches: [], best: null }))
+  if (node.kind === 'end') return andThen(finite(node.value), (value) => known({ value, branches: [], best: null }))
   if (node.kind === 'chance') {
-    return then(checkProbabilities(node.outcomes.map((outcome) => outcome.p)), () => {
+    return andThen(checkProbabilities(node.outcomes.map((outcome) => outcome.p)), () => {
       const values: number[] = []
       for (const outcome of node.outcomes) {
         const below = treeValue(outcome.node)
         if (!below.ok) return below
         values.push(outcome.p * below.value.value)
       }
-      return then(finite(sum(values)), (value) => known({ value, branches: [], best: null }))
+      return andThen(finite(sum(values)), (value) => known({ value, branches: [], best: null }))
     })
   }
   const branches: { name: string; value: number }[] = []

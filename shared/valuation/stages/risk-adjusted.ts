@@ -1,5 +1,5 @@
 import { pow } from '../numeric/elementary.ts'
-import { finite, known, refuse, then, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { isShare, product, sum } from '../series.ts'
 import { discountFlows } from '../time/discount.ts'
 import { wholeYearTimes, type Timing } from '../time/timing.ts'
@@ -50,10 +50,10 @@ export const riskAdjustedValue = (stages: readonly Stage[], revenues: readonly D
   if (!probabilities.every(isShare)) return refuse('probability-out-of-range')
   const costWeights = stages.map((_, index) => product(probabilities.slice(0, index)))
   const likelihoodOfApproval = product(probabilities)
-  return then(discountFlows(stages.map((stage) => stage.cost), stages.map((stage) => stage.startYear), rate), (costs) =>
-    then(discountFlows(revenues.map((flow) => flow.cashflow), revenues.map((flow) => flow.year), rate), (income) => {
+  return andThen(discountFlows(stages.map((stage) => stage.cost), stages.map((stage) => stage.startYear), rate), (costs) =>
+    andThen(discountFlows(revenues.map((flow) => flow.cashflow), revenues.map((flow) => flow.year), rate), (income) => {
       const weighted = sum(costs.presentValues.map((cost, index) => cost * (costWeights[index] ?? Number.NaN)))
-      return then(finite(likelihoodOfApproval * income.total - weighted), (rnpv) =>
+      return andThen(finite(likelihoodOfApproval * income.total - weighted), (rnpv) =>
         known({
           costWeights,
           likelihoodOfApproval,
@@ -79,7 +79,7 @@ export const rateWithFailure = (rate: number, annualFailure: number): Outcome =>
 /** One probability on all flows: p × Σ CF_t·v(t). */
 export const scalarProbabilityValue = (cashflows: readonly number[], probability: number, rate: number, timing: Timing): Outcome => {
   if (!isShare(probability)) return refuse('probability-out-of-range')
-  return then(discountFlows(cashflows, wholeYearTimes(cashflows.length, timing), rate), (discounted) => finite(probability * discounted.total))
+  return andThen(discountFlows(cashflows, wholeYearTimes(cashflows.length, timing), rate), (discounted) => finite(probability * discounted.total))
 }
 
 export interface Gate {
@@ -116,12 +116,12 @@ export interface AbandonTerms {
 export const abandonValue = (terms: AbandonTerms): Outcome<{ readonly withOption: number; readonly withoutOption: number; readonly optionValue: number }> => {
   if (!isShare(terms.researchProbability)) return refuse('probability-out-of-range')
   if (!(terms.rate > -1)) return refuse('rate-not-above-minus-one')
-  return then(checkProbabilities(terms.outcomes.map((outcome) => outcome.p)), () => {
+  return andThen(checkProbabilities(terms.outcomes.map((outcome) => outcome.p)), () => {
     const reach = terms.researchProbability * pow(1 + terms.rate, -terms.researchYears)
     const net = terms.outcomes.map((outcome) => outcome.value - terms.launchCost)
     const expectation = (values: readonly number[]): number => sum(values.map((value, index) => value * (terms.outcomes[index]?.p ?? 0)))
     const withOption = reach * expectation(net.map((value) => Math.max(value, 0))) - terms.researchCost
     const withoutOption = reach * expectation(net) - terms.researchCost
-    return then(finite(withOption - withoutOption), (optionValue) => known({ withOption, withoutOption, optionValue }))
+    return andThen(finite(withOption - withoutOption), (optionValue) => known({ withOption, withoutOption, optionValue }))
   })
 }

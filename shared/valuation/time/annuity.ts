@@ -31,7 +31,7 @@ export const futureValueOfAnnuity = (payment: number, rate: number, periods: num
 
 /** Level payment that repays a present value over n periods (khoản trả đều), a positive number. */
 export const levelPayment = (presentValue: number, rate: number, periods: number, timing: Timing = 'end'): Outcome => {
-  if (!(periods > 0)) return refuse('value-not-positive', { name: 'n' })
+  if (!(periods > 0)) return refuse('value-not-positive', { name: 'periods' })
   return withRate(rate, () => presentValue / annuityFactorAt(rate, periods, timing))
 }
 

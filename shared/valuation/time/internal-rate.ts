@@ -138,8 +138,8 @@ export const modifiedInternalRate = (cashflowsFromT0: readonly number[], finance
 
 /** Internal rate as the growth per period that turns one value into another (tốc độ tăng trưởng kép). */
 export const growthRate = (begin: number, end: number, years: number): Outcome => {
-  if (!(begin > 0)) return refuse('value-not-positive', { name: 'begin' })
-  if (!(end >= 0)) return refuse('value-negative', { name: 'end' })
+  if (!(begin > 0)) return refuse('value-not-positive', { name: 'startValue' })
+  if (!(end >= 0)) return refuse('value-negative', { name: 'endValue' })
   if (!(years > 0)) return refuse('value-not-positive', { name: 'years' })
   return known(pow(end / begin, 1 / years) - 1)
 }

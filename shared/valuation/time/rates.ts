@@ -6,11 +6,11 @@ const above = (rates: readonly number[], compute: () => number): Outcome =>
 
 /** Effective yearly rate of a nominal rate compounded m times a year (lãi suất thực tế): (1+j/m)^m − 1. */
 export const effectiveRate = (nominal: number, periodsPerYear: number): Outcome =>
-  periodsPerYear > 0 ? above([nominal / periodsPerYear], () => expm1(periodsPerYear * log1p(nominal / periodsPerYear))) : refuse('value-not-positive', { name: 'm' })
+  periodsPerYear > 0 ? above([nominal / periodsPerYear], () => expm1(periodsPerYear * log1p(nominal / periodsPerYear))) : refuse('value-not-positive', { name: 'periodsPerYear' })
 
 /** Nominal rate with m compounding periods that gives an effective yearly rate. */
 export const nominalRate = (effective: number, periodsPerYear: number): Outcome =>
-  periodsPerYear > 0 ? above([effective], () => periodsPerYear * expm1(log1p(effective) / periodsPerYear)) : refuse('value-not-positive', { name: 'm' })
+  periodsPerYear > 0 ? above([effective], () => periodsPerYear * expm1(log1p(effective) / periodsPerYear)) : refuse('value-not-positive', { name: 'periodsPerYear' })
 
 /** Real rate (lãi suất thực sau lạm phát): (1+i)/(1+π) − 1. */
 export const realRate = (nominal: number, inflation: number): Outcome => above([nominal, inflation], () => (1 + nominal) / (1 + inflation) - 1)
@@ -24,7 +24,7 @@ export const currencyRate = (rate: number, inflationFrom: number, inflationTo: n
 
 /** Yearly rate of a multiple over some years: M^(1/n) − 1. */
 export const rateFromMultiple = (multiple: number, years: number): Outcome => {
-  if (!(multiple > 0)) return refuse('value-not-positive', { name: 'M' })
-  if (!(years > 0)) return refuse('value-not-positive', { name: 'n' })
+  if (!(multiple > 0)) return refuse('value-not-positive', { name: 'multiple' })
+  if (!(years > 0)) return refuse('value-not-positive', { name: 'years' })
   return finite(pow(multiple, 1 / years) - 1)
 }
