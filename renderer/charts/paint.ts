@@ -69,19 +69,23 @@ const columns = (model: ColumnChart, palette: Palette, { legend, ...shape }: Com
   }
 }
 
+/** A bar from low to high, a point, or nothing. */
+type RangeDatum = [number, number] | { x: number; y: number } | null
+type RangeDatasets = ChartConfiguration<'bar' | 'scatter', RangeDatum[]>['data']['datasets']
+
 const ranges = (model: RangeChart, palette: Palette, { legend, ...shape }: Common, language: Language): ChartConfiguration<'bar' | 'scatter'> => {
   const labels = model.rows.map((row) => row.label[language])
-  const bars: ChartDataset<'bar', ([number, number] | null)[]> = {
+  const bars: RangeDatasets[number] = {
     type: 'bar', label: model.rangeLabel[language], maxBarThickness: 14, borderRadius: 3, order: 2,
     data: model.rows.map((row) => (row.low === null || row.high === null ? null : [row.low, row.high])),
     backgroundColor: palette.tone.secondary,
   }
-  const points: ChartDataset<'scatter', { x: number; y: number }[]> = {
+  const points: RangeDatasets[number] = {
     type: 'scatter', label: model.pointLabel[language], pointRadius: 5, order: 1,
     data: model.rows.flatMap((row, index) => (row.point === null ? [] : [{ x: row.point, y: index }])),
     backgroundColor: palette.tone.primary,
   }
-  const config: ChartConfiguration<'bar' | 'scatter', (([number, number] | null) | { x: number; y: number })[]> = {
+  const config: ChartConfiguration<'bar' | 'scatter', RangeDatum[]> = {
     type: 'bar',
     data: { labels, datasets: [bars, points] },
     options: {
