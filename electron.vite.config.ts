@@ -58,6 +58,7 @@ export default defineConfig({
       sourcemap: false,
       // The content policy knows no data: fonts and no inline scripts.
       assetsInlineLimit: 0,
+      minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: at('renderer', 'index.html') },
     },
