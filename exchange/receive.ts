@@ -80,7 +80,7 @@ export const accept = (
       'insert into package values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
       [org, upload.sha256, upload.size, facts.seal, facts.dossier, facts.report, facts.supersedes, device, now, place.seq, text],
     )
-    if (facts.report !== null) await sql.run('insert into report_place values ($1, $2, $3) on conflict do nothing', [facts.report, org, upload.sha256])
+    for (const code of [facts.seal, facts.report]) if (code !== null) await sql.run('insert into lookup values ($1, $2, $3) on conflict do nothing', [code, org, upload.sha256])
     await appendFeed(sql, org, { kind: 'package', package: upload.sha256, size: upload.size, dossier: facts.dossier, at: receivedAt })
     await sql.run('update upload set received = true, touched_at = $3 where org_id = $1 and upload_id = $2', [org, upload.id, now])
     await sql.run('delete from upload_leaf where org_id = $1 and upload_id = $2', [org, upload.id])

@@ -78,12 +78,12 @@ create table package (
 create index package_seal on package (org_id, seal);
 create index package_supersedes on package (org_id, supersedes);
 
--- The public page knows only the hash of a report.
-create table report_place (
-  report text not null,
+-- The public page finds a package by the hash of its signed report or by its seal, which is printed in the report.
+create table lookup (
+  code text not null,
   org_id text not null,
   sha256 text not null,
-  primary key (report, org_id)
+  primary key (code, org_id)
 );
 
 create table audit_head (

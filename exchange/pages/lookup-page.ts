@@ -33,17 +33,17 @@ const words = {
   vi: {
     title: 'Tra cứu báo cáo thẩm định', other: 'English',
     received: 'Báo cáo đã được sàn tiếp nhận', superseded: 'Báo cáo đã có bản thay thế', none: 'Sàn chưa tiếp nhận báo cáo nào có mã này',
-    noneHint: 'Mã là 64 chữ số và chữ cái in trên trang xác nhận của báo cáo. Nếu mã đúng, báo cáo có thể chưa được gửi lên sàn, hoặc tệp đã bị sửa đổi.',
-    report: 'Mã báo cáo', issuer: 'Tổ chức phát hành', date: 'Ngày tiếp nhận', newer: 'Bản thay thế', newerHidden: 'Hồ sơ thay thế chưa kèm báo cáo.',
-    ask: 'Mã báo cáo (SHA-256)', look: 'Tra cứu', bad: 'Mã báo cáo gồm đúng 64 ký tự 0–9 và a–f.',
+    noneHint: 'Mã tra cứu là mã niêm phong in trong báo cáo, hoặc mã SHA-256 của chính tệp PDF đã ký, gồm 64 chữ số và chữ cái. Nếu mã đúng, báo cáo có thể chưa được gửi lên sàn, hoặc tệp đã bị sửa đổi.',
+    code: 'Mã tra cứu', issuer: 'Tổ chức phát hành', date: 'Ngày tiếp nhận', newer: 'Bản thay thế',
+    ask: 'Mã niêm phong hoặc mã của tệp báo cáo', look: 'Tra cứu', bad: 'Mã tra cứu gồm đúng 64 ký tự 0–9 và a–f.',
     foot: 'Trang này chỉ xác nhận việc tiếp nhận; không hiển thị nội dung của báo cáo.',
   },
   en: {
     title: 'Look up an appraisal report', other: 'Tiếng Việt',
     received: 'The exchange has received this report', superseded: 'This report has been replaced by a newer one', none: 'The exchange has received no report with this code',
-    noneHint: 'The code has 64 digits and letters and is printed on the confirmation page of the report. If it is right, the report may not have been sent to the exchange, or the file was changed.',
-    report: 'Report code', issuer: 'Issued by', date: 'Received on', newer: 'Replaced by', newerHidden: 'The dossier that replaces it has no report yet.',
-    ask: 'Report code (SHA-256)', look: 'Look up', bad: 'A report code has exactly 64 characters, 0–9 and a–f.',
+    noneHint: 'The code is the seal printed in the report, or the SHA-256 of the signed PDF file itself: 64 digits and letters. If it is right, the report may not have been sent to the exchange, or the file was changed.',
+    code: 'Code', issuer: 'Issued by', date: 'Received on', newer: 'Replaced by',
+    ask: 'Seal, or code of the report file', look: 'Look up', bad: 'The code has exactly 64 characters, 0–9 and a–f.',
     foot: 'This page confirms only that the report was received; it does not show what it says.',
   },
 } as const
@@ -57,7 +57,7 @@ const day = (instant: string, language: Language): string => {
   return language === 'vi' ? `${date}/${month}/${year}` : `${year}-${month}-${date}`
 }
 
-const pathTo = (report: string, language: Language): string => `/tra-cuu/${report}${language === 'en' ? '?lang=en' : ''}`
+const pathTo = (code: string, language: Language): string => `/tra-cuu/${code}${language === 'en' ? '?lang=en' : ''}`
 
 const frame = (language: Language, otherPath: string, body: string): string => {
   const say = words[language]
@@ -83,17 +83,16 @@ export const askPage = (language: Language, wrong?: string): string =>
   frame(language, language === 'vi' ? '/tra-cuu?lang=en' : '/tra-cuu', `${form(language, wrong)}${wrong === undefined ? '' : `<p role="alert">${words[language].bad}</p>`}`)
 
 /** Page about one report; `null` when the exchange does not know it. */
-export const statusPage = (language: Language, report: string, status: ReportStatus | null): string => {
+export const statusPage = (language: Language, code: string, status: ReportStatus | null): string => {
   const say = words[language]
-  const other = pathTo(report, language === 'vi' ? 'en' : 'vi')
-  const code = `<dt>${say.report}</dt><dd><code>${escape(report)}</code></dd>`
-  if (status === null) return frame(language, other, `<p class="status none">${say.none}</p><dl>${code}</dl><p>${say.noneHint}</p>${form(language)}`)
-  const newer =
-    status.status === 'received' ? ''
-    : `<dt>${say.newer}</dt><dd>${status.supersededBy === null ? say.newerHidden : `<a href="${pathTo(status.supersededBy, language)}"><code>${escape(status.supersededBy)}</code></a>`}</dd>`
+  const other = pathTo(code, language === 'vi' ? 'en' : 'vi')
+  const asked = `<dt>${say.code}</dt><dd><code>${escape(code)}</code></dd>`
+  if (status === null) return frame(language, other, `<p class="status none">${say.none}</p><dl>${asked}</dl><p>${say.noneHint}</p>${form(language)}`)
+  const { supersededBy } = status
+  const newer = supersededBy === null ? '' : `<dt>${say.newer}</dt><dd><a href="${pathTo(supersededBy, language)}"><code>${escape(supersededBy)}</code></a></dd>`
   return frame(
     language,
     other,
-    `<p class="status ${status.status}">${say[status.status]}</p><dl>${code}<dt>${say.issuer}</dt><dd>${escape(status.issuer)}</dd><dt>${say.date}</dt><dd>${day(status.receivedAt, language)}</dd>${newer}</dl>${form(language)}`,
+    `<p class="status ${status.status}">${say[status.status]}</p><dl>${asked}<dt>${say.issuer}</dt><dd>${escape(status.issuer)}</dd><dt>${say.date}</dt><dd>${day(status.receivedAt, language)}</dd>${newer}</dl>${form(language)}`,
   )
 }

@@ -47,12 +47,12 @@ export const publicRoutes = (app: FastifyInstance, exchange: Exchange): void => 
     return reply.redirect(`/tra-cuu/${code}${language === 'en' ? '?lang=en' : ''}`, 303)
   })
 
-  app.get('/tra-cuu/:report', async (request, reply) => {
-    const { report } = checked(z.object({ report: z.string().max(200) }), request.params)
+  app.get('/tra-cuu/:code', async (request, reply) => {
+    const { code } = checked(z.object({ code: z.string().max(200) }), request.params)
     const language = languageOf(request)
-    if (!hash.safeParse(report).success) return sendPage(reply, 404, askPage(language, report))
-    const status = await reportStatus(exchange.database, report)
-    if (wantsJson(request)) return reply.code(status === null ? 404 : 200).header('cache-control', 'no-cache').send(status ?? { report, status: 'unknown' })
-    return sendPage(reply, status === null ? 404 : 200, statusPage(language, report, status))
+    if (!hash.safeParse(code).success) return sendPage(reply, 404, askPage(language, code))
+    const status = await reportStatus(exchange.database, code)
+    if (wantsJson(request)) return reply.code(status === null ? 404 : 200).header('cache-control', 'no-cache').send(status ?? { code, status: 'unknown' })
+    return sendPage(reply, status === null ? 404 : 200, statusPage(language, code, status))
   })
 }

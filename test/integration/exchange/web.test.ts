@@ -62,10 +62,10 @@ describe('what the exchange shows', () => {
 
     it('tells machines the same as JSON', async () => {
       const { report: hash } = { report: report('one') }
-      expect(await (await page(`/tra-cuu/${hash}`, { accept: 'application/json' })).json()).toEqual({ report: hash, status: 'received', issuer: 'Viện Đánh giá', receivedAt: '2026-11-22T18:30:00.000Z', supersededBy: null })
+      expect(await (await page(`/tra-cuu/${hash}`, { accept: 'application/json' })).json()).toEqual({ code: hash, status: 'received', issuer: 'Viện Đánh giá', receivedAt: '2026-11-22T18:30:00.000Z', supersededBy: null })
       const unknown = await page(`/tra-cuu/${'0'.repeat(64)}`, { accept: 'application/json' })
       expect(unknown.status).toBe(404)
-      expect(await unknown.json()).toEqual({ report: '0'.repeat(64), status: 'unknown' })
+      expect(await unknown.json()).toEqual({ code: '0'.repeat(64), status: 'unknown' })
     })
 
     it('says which report replaces one, and only its own issuer can do that', async () => {
@@ -77,6 +77,8 @@ describe('what the exchange shows', () => {
       expect(await (await page(`/tra-cuu/${report('old')}`)).text()).toContain('Báo cáo đã được sàn tiếp nhận')
       await handIn({ report: report('new'), supersedes: receipt.receipt.seal })
       const text = await (await page(`/tra-cuu/${report('old')}`)).text()
+      // The paper carries only the seal.
+      expect(await (await page(`/tra-cuu/${receipt.receipt.seal}`)).text()).toContain('Báo cáo đã có bản thay thế')
       expect(text).toContain('Báo cáo đã có bản thay thế')
       expect(text).toContain(`href="/tra-cuu/${report('new')}"`)
       expect(text).not.toContain(report('false'))
