@@ -112,7 +112,6 @@ export const reasons = {
   'unassessed-element': { vi: 'Còn yếu tố then chốt chưa được đánh giá.', en: 'A critical element has not been assessed.' },
   'answer-out-of-range': { vi: 'Câu trả lời phải từ 1 đến 5.', en: 'An answer must be from 1 to 5.' },
 
-  'option-inputs-not-positive': { vi: 'Giá trị hiện tại và chi phí đầu tư phải lớn hơn 0; mô hình quyền chọn không áp dụng được.', en: 'Present value and investment must be greater than 0; the option model does not apply.' },
   'volatility-weakest': { vi: 'Độ biến động là số liệu yếu nhất của mô hình quyền chọn. Hãy nêu cách ước lượng.', en: 'Volatility is the weakest input of an option model. State how it was estimated.' },
   'technical-risk-in-rate': { vi: 'Mô hình đã tính xác suất từng giai đoạn: tỷ suất chiết khấu không được chứa lại rủi ro kỹ thuật.', en: 'Stage probabilities are in the model: the discount rate must not contain technical risk again.' },
 } as const satisfies Readonly<Record<string, Text>>

@@ -29,7 +29,7 @@ const components = (inputs: CaseInputs): CaseOutputs => {
 
 const vatBaseOf = (inputs: CaseInputs): VatBase => {
   const base = textOr(inputs, 'vatBase', 'investment plus profit').toLowerCase()
-  if (/excise|consumption|sct/.test(base)) return 'investmentPlusProfitPlusExcise'
+  if (/excise|consumption|sct|before/.test(base)) return 'investmentPlusProfitPlusExcise'
   return base.includes('profit') ? 'investmentPlusProfit' : 'investment'
 }
 

@@ -64,7 +64,7 @@ export const excessEarningsCases: CaseTable = {
     outputs(singlePeriodExcess(num(inputs, 'normalisedEarnings'), num(inputs, 'contributoryCharges'), num(inputs, 'capitalisationRate')), ['excess', 'value'], (value) => ({ ...value })),
   'greenfield': (inputs) =>
     outputs(
-      greenfieldValue(numbers(inputs, 'startupCashflowsFromT0'), num(inputs, 'rate'), has(inputs, 'terminal') ? num(record(inputs, 'terminal'), 'growth') : null),
+      greenfieldValue(numbers(inputs, 'startupCashflowsFromT0'), num(inputs, 'rate'), has(inputs, 'terminal') ? numOr(record(inputs, 'terminal'), 'growth', null) : null),
       ['terminalValue', 'value'],
       (value) => ({ ...value }),
     ),

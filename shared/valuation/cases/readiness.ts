@@ -33,6 +33,12 @@ const radar = (inputs: CaseInputs): CaseOutputs => {
   }
 }
 
+const missingScore = (inputs: CaseInputs): CaseOutputs => {
+  const scores = nullable(inputs['scores'])
+  const score = renormalisedScore(scores, numbers(inputs, 'weights'))
+  return { covered: 0, ...outputs(score, ['total'], (value) => ({ ...value })) }
+}
+
 const level = (key: string, high: number): ((inputs: CaseInputs) => CaseOutputs) => (inputs) => outputs(checkLevel(num(inputs, key), high), [key], (value) => ({ [key]: value, error: null }))
 
 const matrix = (inputs: CaseInputs, key: string): readonly (readonly number[])[] => {
@@ -47,7 +53,7 @@ export const readinessCases: CaseTable = {
   'ipscore.values': (inputs) => ({ values: Object.fromEntries(entriesOf(inputs, 'answers').map(([question, answer]) => [question, ipscoreValue(question, answer).value])) }),
   'irl.profile': (inputs) => outputs(profileOf(entriesOf(inputs, 'levels')), ['minimum', 'weakest', 'range', 'mean'], (value) => ({ ...value })),
   'mrl.validate': level('mrl', 10),
-  'score.missing': (inputs) => outputs(renormalisedScore(nullable(inputs['scores']), numbers(inputs, 'weights')), ['total', 'covered'], (value) => ({ ...value })),
+  'score.missing': missingScore,
   'srl': (inputs) => outputs(systemReadiness(numbers(inputs, 'trl'), matrix(inputs, 'irl')), ['componentSrl', 'composite'], (value) => ({ componentSrl: value.components, composite: value.composite })),
   'trl.gate': gateCase,
   'trl.percentGate': percentGate,

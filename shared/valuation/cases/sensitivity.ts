@@ -1,7 +1,7 @@
 import { readFormula } from '../analysis/formula.ts'
 import { inverseVariance, reconcile, scenarioValue } from '../analysis/reconcile.ts'
 import { breakEven, tornado, twoWayTable, type Model } from '../analysis/sensitivity.ts'
-import { entriesOf, has, num, numAny, numbers, numOr, outputs, record, records, text, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
+import { entriesOf, has, num, numAny, numbers, outputs, record, records, text, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
 
 const base = (inputs: CaseInputs): Readonly<Record<string, number>> => Object.fromEntries(entriesOf(inputs, 'base'))
 
@@ -43,7 +43,7 @@ const scenarios = (inputs: CaseInputs): CaseOutputs => {
   const list = records(inputs, 'scenarios').map((one) => ({
     p: num(one, 'p'),
     value: numAny(one, ['value', 'futureValue'], Number.NaN),
-    years: has(one, 'value') ? 0 : numAny(one, ['years', 'year'], numOr(inputs, 'years', 0)),
+    years: has(one, 'value') ? 0 : numAny(one, ['years', 'year'], numAny(inputs, ['years', 'year', 'horizonYears'], 0)),
   }))
   return outputs(scenarioValue(list, numAny(inputs, ['rate', 'discountRate'], 0)), ['presentValues', 'contributions', 'expected', 'sd'], (value) => ({ ...value }))
 }

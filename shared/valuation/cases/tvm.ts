@@ -13,7 +13,7 @@ const npv = (inputs: CaseInputs): CaseOutputs => {
   if (has(inputs, 'cashflowsFromT0')) return both(netPresentValue(numbers(inputs, 'cashflowsFromT0'), num(inputs, 'rate')))
   const flows = numbers(inputs, 'cashflows')
   const first = numOr(inputs, 'firstPeriodFraction', 1)
-  const times = timesOf(range(flows.length, (index) => (index === 0 ? first : 1)), timing(inputs))
+  const times = timesOf(range(flows.length, (index) => (index === 0 ? first : 1)), timing(inputs, 'timing', has(inputs, 'firstPeriodFraction') ? 'mid' : 'end'))
   return outputs(discountFlows(flows, times, num(inputs, 'rate')), ['npv', 'pv', 'times'], (value) => ({ npv: value.total, pv: value.total, times, presentValues: value.presentValues, factors: value.factors }))
 }
 
@@ -57,7 +57,7 @@ export const tvmCases: CaseTable = {
   'npv.excel': (inputs) => single('npv', yearEnds(inputs)),
   'payment': (inputs) => single('payment', levelPayment(num(inputs, 'presentValue'), num(inputs, 'rate'), num(inputs, 'periods'), timing(inputs))),
   'periodsToTarget': (inputs) =>
-    single('periods', periodsToTarget(num(inputs, 'rate'), numOr(inputs, 'payment', 0), num(inputs, 'target'), numAny(inputs, ['presentValue', 'present', 'amount', 'begin'], 0), timing(inputs))),
+    single('periods', periodsToTarget(num(inputs, 'rate'), numOr(inputs, 'payment', 0), num(inputs, 'target'), numAny(inputs, ['presentValue', 'present', 'amount', 'begin', 'initial', 'pv'], 0), timing(inputs))),
   'pv.annuity': (inputs) => single('pv', presentValueOfAnnuity(num(inputs, 'payment'), num(inputs, 'rate'), num(inputs, 'periods'), timing(inputs))),
   'pv.growingAnnuity': (inputs) => single('pv', growingAnnuity(num(inputs, 'firstPayment'), num(inputs, 'rate'), num(inputs, 'growth'), num(inputs, 'periods'))),
   'pv.perpetuity': (inputs) => single('pv', perpetuity(num(inputs, 'payment'), num(inputs, 'rate'), numOr(inputs, 'growth', 0))),

@@ -4,6 +4,7 @@ import { cashFlowMethod, greenfieldMethod } from './dcf.ts'
 import { costSavingMethod, premiumProfitMethod, profitSplitMethod, withWithoutMethod } from './incremental.ts'
 import { capitalisedRoyaltyMethod, comparablesMethod } from './market.ts'
 import { distributorMethod, excessEarningsMethod } from './mpeem.ts'
+import { realOptionMethod } from './real-option.ts'
 import { reliefFromRoyaltyMethod } from './rfr.ts'
 import { riskAdjustedMethod } from './rnpv.ts'
 import { technologyContributionMethod } from './technology-contribution.ts'
@@ -21,6 +22,7 @@ export const methods: readonly MethodSpec[] = [
   greenfieldMethod,
   distributorMethod,
   riskAdjustedMethod,
+  realOptionMethod,
   replacementCostMethod,
   reproductionCostMethod,
   stateInvestmentMethod,

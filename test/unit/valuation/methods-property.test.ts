@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isFaultCode } from '../../../shared/kernel/faults.ts'
 import type { Figure, TraceNode } from '../../../shared/valuation/figure.ts'
 import { methods } from '../../../shared/valuation/methods/registry.ts'
 import { isReasonCode, noteText } from '../../../shared/valuation/reasons.ts'
@@ -20,7 +21,7 @@ const isHonest = (figure: Figure): boolean => {
     (figure.value === null || Number.isFinite(figure.value)) &&
     figure.trace.value === figure.value &&
     [...numbersIn(figure.trace), ...flows].every((one) => one === null || Number.isFinite(one)) &&
-    notes.every((one) => isReasonCode(one.code)) &&
+    notes.every((one) => isReasonCode(one.code) || isFaultCode(one.code)) &&
     sentences.every((sentence) => !/[{}…]|undefined|NaN/.test(sentence))
   )
 }
