@@ -68,12 +68,12 @@ const Dossier = ({ id, section, at }: { readonly id: string; readonly section: S
   if (open === null) {
     if (list.some((row) => row.id === id)) return <Loading />
     return (
-      <EmptyState
+      <Page><EmptyState
         icon={<IconFolderQuestion size={30} stroke={1.5} />}
         title={t('dossierGone')}
         text={t('dossierGoneText')}
         actions={<Button component="a" href={routeHash({ to: 'dossiers', view: 'all' })}>{t('dossierGoneBack')}</Button>}
-      />
+      /></Page>
     )
   }
   const Screen = sectionScreens[section]

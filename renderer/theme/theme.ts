@@ -3,6 +3,8 @@ import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core'
 
 /** The one accent: a quiet pine green. Shade 7 on white and shade 6 under white text both pass 4.5:1. */
 const pine: MantineColorsTuple = ['#eef6f4', '#dbebe7', '#b9d7d0', '#90bfb5', '#67a599', '#438a7d', '#2c7468', '#235f56', '#1c4d46', '#143a35']
+/** For what removes or refuses: a brick red that does not shout. */
+const red: MantineColorsTuple = ['#fcedec', '#f8dcda', '#f0c6c3', '#f2a19b', '#e28078', '#cf5b53', '#bf3a32', '#b3261e', '#a3221b', '#7a1913']
 const gray: MantineColorsTuple = ['#f8f9f9', '#f1f3f3', '#e6e9e9', '#d8dcdc', '#bcc2c3', '#929a9c', '#6a7376', '#4b5457', '#2f3739', '#1b2123']
 const dark: MantineColorsTuple = ['#d3d9da', '#b3bcbe', '#98a2a5', '#626d70', '#40494c', '#30383b', '#252c2e', '#1b2123', '#161b1d', '#111516']
 
@@ -12,7 +14,7 @@ const families = "'Inter Variable', Inter, 'Segoe UI', 'Noto Sans', 'Helvetica N
 export const theme = createTheme({
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 6 },
-  colors: { pine, gray, dark },
+  colors: { pine, red, gray, dark },
   black: '#1b2123',
   fontFamily: families,
   fontFamilyMonospace: "'Cascadia Mono', 'DejaVu Sans Mono', Consolas, monospace",
@@ -36,7 +38,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', padding: 'lg', overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: { defaultProps: { centered: true, yOffset: '3vh', radius: 'lg', padding: 'lg', overlayProps: { backgroundOpacity: 0.35 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     InputWrapper: { styles: { label: { fontWeight: 560, marginBottom: '4px' }, description: { marginBottom: '6px', fontSize: '13px', lineHeight: 1.4 }, error: { fontSize: '13px' } } },
     TextInput: { defaultProps: { size: 'sm' } },
@@ -58,6 +60,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#586265',
     '--mantine-color-placeholder': '#6f797c',
     '--mantine-color-error': '#b3261e',
+    '--mantine-color-pine-light': '#e4f0ed',
+    '--mantine-color-pine-light-hover': '#d7e8e3',
+    '--mantine-color-pine-light-color': '#1c4d46',
+    '--mantine-color-red-light': '#fcedec',
+    '--mantine-color-red-light-hover': '#f8dcda',
+    '--mantine-color-red-light-color': '#b3261e',
     '--lg-ground': '#f4f5f4',
     '--lg-surface': '#ffffff',
     '--lg-raised': '#ffffff',
@@ -86,6 +94,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8a9598',
     '--mantine-color-error': '#f2a19b',
     '--mantine-color-anchor': '#90bfb5',
+    '--mantine-color-pine-light': '#1f3833',
+    '--mantine-color-pine-light-hover': '#26453f',
+    '--mantine-color-pine-light-color': '#9fd3c8',
+    '--mantine-color-red-light': '#371f1e',
+    '--mantine-color-red-light-hover': '#452726',
+    '--mantine-color-red-light-color': '#f2a19b',
     '--lg-ground': '#111516',
     '--lg-surface': '#1b2123',
     '--lg-raised': '#222a2c',

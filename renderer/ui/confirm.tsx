@@ -39,7 +39,7 @@ export const ConfirmProvider = ({ children }: { readonly children: ReactNode }) 
         actions={
           <>
             <Button variant="default" onClick={() => settle(false)}>{t('cancel')}</Button>
-            <Button data-autofocus color={asked?.question.tone === 'grave' ? 'red.8' : 'pine'} onClick={() => settle(true)}>{asked?.question.action}</Button>
+            <Button data-autofocus color={asked?.question.tone === 'grave' ? 'red' : 'pine'} onClick={() => settle(true)}>{asked?.question.action}</Button>
           </>
         }
       >

@@ -19,7 +19,9 @@ interface Shown extends Toast {
 }
 
 const Context = createContext<(toast: Toast) => void>(() => {})
-const restMs = 9_000
+const restMs = 6_000
+/** Longer where something can be taken back. */
+const restWithActionMs = 12_000
 
 const Note = ({ toast, drop }: { readonly toast: Shown; readonly drop: (id: number) => void }) => {
   const t = useT(commonVi, commonEn)
@@ -27,9 +29,9 @@ const Note = ({ toast, drop }: { readonly toast: Shown; readonly drop: (id: numb
   const fault = toast.tone === 'fault'
   useEffect(() => {
     if (fault || held) return
-    const timer = window.setTimeout(() => drop(toast.id), restMs)
+    const timer = window.setTimeout(() => drop(toast.id), toast.action === undefined ? restMs : restWithActionMs)
     return () => window.clearTimeout(timer)
-  }, [fault, held, drop, toast.id])
+  }, [fault, held, drop, toast.id, toast.action])
   const { action } = toast
   return (
     <div className={classes.note} data-fault={fault || undefined} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>

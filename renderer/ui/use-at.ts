@@ -13,6 +13,13 @@ export const namesFor = (at: string, exact: boolean): readonly string[] => {
   return names.filter((name) => name !== '')
 }
 
+/** Whether an element is wholly inside the part of the window that scrolls. */
+const inSight = (element: HTMLElement): boolean => {
+  const view = document.getElementById('content')?.getBoundingClientRect()
+  const own = element.getBoundingClientRect()
+  return view !== undefined && own.top >= view.top && own.bottom <= view.bottom
+}
+
 /**
  * Brings the element carrying `data-at={at}` into view and puts the focus on it, or on the first control inside it.
  * Waits for parts being loaded. Gives back how to stop looking.
@@ -35,7 +42,7 @@ export const bringIntoView = (at: string): (() => void) => {
       return
     }
     const control = found.matches('input, textarea, select, button, a') ? found : found.querySelector<HTMLElement>('input:not([type="hidden"]):not([tabindex="-1"]), textarea, select, button, a[href]')
-    found.scrollIntoView({ block: 'center' })
+    if (!inSight(found)) found.scrollIntoView({ block: 'center' })
     control?.focus({ preventScroll: true })
   }
   timer = window.setTimeout(look, 0)

@@ -96,7 +96,7 @@ export const CreateDialog = ({ onClose }: { readonly onClose: () => void }) => {
         }}
         noValidate
       >
-        <Stack gap="lg">
+        <Stack gap="md">
           <TextInput
             data-autofocus
             label={t('createName')}

@@ -73,19 +73,21 @@ const Missing = ({ demands }: { readonly demands: readonly Demand[] }) => {
   const { id } = useDossier()
   const blocking = demands.filter((demand) => demand.blocking)
   const advice = demands.filter((demand) => !demand.blocking)
-  const list = (rows: readonly Demand[]) => (
-    <ul className={classes.missing}>
-      {rows.map((demand) => (
-        <li key={demand.id}>
-          <a href={sectionHash(id, demand.section, demand.id)}>
-            <span>{pick(demand.text)}</span>
-            <span className={classes.where}>{words.section(demand.section)}</span>
-            <IconArrowRight size={15} aria-hidden />
-          </a>
-        </li>
-      ))}
-    </ul>
-  )
+  const list = (rows: readonly Demand[]) => [...Map.groupBy(rows, (demand) => demand.section)].map(([section, group]) => (
+    <section key={section} aria-label={words.section(section)}>
+      <Text size="sm" className={classes.where}>{words.section(section)}</Text>
+      <ul className={classes.missing}>
+        {group.map((demand) => (
+          <li key={demand.id}>
+            <a href={sectionHash(id, demand.section, demand.id)}>
+              <span>{pick(demand.text)}</span>
+              <IconArrowRight size={15} aria-hidden />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ))
   return (
     <Panel title={t('missingTitle')} {...(demands.length > 0 ? { lead: t('missingLead') } : {})}>
       {blocking.length === 0

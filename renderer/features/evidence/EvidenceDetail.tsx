@@ -98,10 +98,10 @@ const FilePart = ({ piece, file }: { readonly piece: Evidence; readonly file: No
         <div className={classes.words}>
           <Title order={3} size="h4">{t('file')}</Title>
           <Text size="sm">{t('fileFacts', { name: file.name, size: sizeText(file.size, language) })}</Text>
-          <Text size="xs" c="dimmed" className={classes.hash}>{`${t('fingerprint')}: ${file.sha256}`}</Text>
         </div>
         <Button variant="light" size="compact-md" loading={busy} leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void save()}>{t('saveCopy')}</Button>
       </div>
+      <Text size="xs" c="dimmed">{t('fingerprint')}<span className={classes.hash}>{file.sha256}</span></Text>
       <div className={classes.preview}><Preview piece={piece} /></div>
     </section>
   )
@@ -128,7 +128,7 @@ const Foot = ({ piece, cited }: { readonly piece: Evidence; readonly cited: bool
   return (
     <div className={classes.foot}>
       {piece.url !== '' && <Button variant="light" size="compact-md" leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>{t('urlCopy')}</Button>}
-      {editable && <Button variant="subtle" color="red.8" size="compact-md" disabled={cited} leftSection={<IconTrash size={16} aria-hidden />} onClick={() => void remove()}>{t('remove')}</Button>}
+      {editable && <Button variant="subtle" color="red" size="compact-md" disabled={cited} leftSection={<IconTrash size={16} aria-hidden />} onClick={() => void remove()}>{t('remove')}</Button>}
       {editable && cited && <Text size="sm" c="dimmed">{t('removeBlocked')}</Text>}
     </div>
   )

@@ -77,13 +77,13 @@ const Row = ({ entry }: { readonly entry: Entry }) => {
         {entry.note !== '' && <Text size="sm">{t('note', { note: entry.note })}</Text>}
         {lines.length > 0 && (
           <dl className={classes.lines}>
-            {lines.map((line) => (
-              <div key={line.label}>
+            {lines.map((line, index) => (
+              <div key={`${index + 1} ${line.label}`}>
                 <dt>{line.label}</dt>
                 <dd>
-                  <span className={classes.before}>{line.before}</span>
-                  <IconArrowRight size={14} aria-hidden />
-                  <span>{line.after}</span>
+                  {line.before !== null && <span className={classes.before}>{line.before}</span>}
+                  {line.before !== null && <IconArrowRight size={14} aria-hidden />}
+                  <span>{line.after ?? t('empty')}</span>
                 </dd>
               </div>
             ))}

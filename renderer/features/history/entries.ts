@@ -62,7 +62,7 @@ export const useEntries = (): readonly Entry[] => {
     return purpose !== undefined ? profileWords.purpose(purpose) : basis !== undefined ? profileWords.basis(basis) : type !== undefined ? profileWords.rightType(type) : right === undefined ? undefined : profileWords.rightState(right)
   }
   const valueWords = {
-    language, yes: common('yes'), no: common('no'), empty: t('empty'), coded,
+    language, yes: common('yes'), no: common('no'), coded,
     items: (count: number) => t('items', { count }),
     evidence: (id: string) => names.of(`evidence.${id}`) ?? id,
   }
@@ -78,15 +78,22 @@ export const useEntries = (): readonly Entry[] => {
     const inner = fill((language === 'vi' ? historyVi : historyEn)[told.key], { what: told.what })
     return told.again === null ? inner : told.again.kind === 'undo' ? t('undoOf', { seq: told.again.seq, what: inner }) : t('redoOf', { seq: told.again.seq, what: inner })
   }
+  const nameOf = (path: readonly string[]): string | undefined => (path[0] === 'profile' ? names.of(path.slice(0, -1).join('.')) : undefined)
   const entry = (change: Change): Entry => {
     const told = tell(change, (seq) => open.log[seq - 1], names, wording)
-    const sentence = sentenceOf(told)
-    const lines = linesOf(change.body.ops, labels.field, valueWords)
+    const all = linesOf(change.body.ops, labels.field, nameOf, valueWords)
+    const owners = new Set(all.map((line) => line.of))
+    const [owner] = owners
+    // One thing among several is named in the sentence; of more than one, each line says whose it is.
+    const sentence = sentenceOf(owners.size === 1 && owner !== undefined ? { ...told, what: `${told.what}: ${owner}` } : told)
+    const lines = all
+      .filter((line) => told.what === '' || line.before !== null || line.after !== told.what)
+      .map((line) => (owners.size > 1 && line.of !== undefined ? { ...line, label: `${line.label} (${line.of})` } : line))
     const when = showInstant(change.at)
     const note = change.body.note ?? ''
     return {
       seq: change.seq, day: when.slice(0, 10), time: when.slice(11), author: change.author, area: told.area, sentence, note, lines,
-      search: fold([sentence, change.author, note, ...lines.flatMap((line) => [line.label, line.before, line.after])].join(' ')),
+      search: fold([sentence, change.author, note, ...lines.flatMap((line) => [line.label, line.before ?? '', line.after ?? ''])].join(' ')),
     }
   }
   return open.log.toReversed().map(entry)

@@ -21,6 +21,10 @@ const profile: Readonly<Record<string, readonly P[]>> = {
   'body.licenceIssuer': ['licenceIssuer'], 'body.licensedForValuation': ['licensed'], 'body.appraisers': ['appraisers'],
   'body.legalRepresentative': ['representative'], 'body.legalRepresentativeTitle': ['representativeTitle'],
 }
+const right: Readonly<Record<string, P>> = {
+  type: 'rightType', state: 'rightState', number: 'rightNumber', title: 'rightTitle', territory: 'rightTerritory', filed: 'rightFiled', expires: 'rightExpires', holder: 'rightHolder',
+}
+const appraiser: Readonly<Record<string, P>> = { name: 'appraiserName', card: 'appraiserCard' }
 const evidence: Readonly<Record<string, H>> = { title: 'fieldTitle', note: 'fieldNote', source: 'fieldSource', date: 'fieldDate', url: 'fieldUrl' }
 const datum: Readonly<Record<string, H>> = { value: 'fieldValue', unit: 'fieldUnit', source: 'fieldSource', date: 'fieldDate', reason: 'fieldReason', evidence: 'fieldEvidence' }
 const answer: Readonly<Record<string, H>> = { value: 'fieldValue', evidence: 'fieldEvidence', note: 'fieldNote', confidence: 'fieldConfidence' }
@@ -43,7 +47,12 @@ export const useLabels = (): { readonly field: (path: readonly string[]) => stri
     const found = key === undefined ? undefined : table[key]
     return found === undefined ? undefined : h(found)
   }
-  const profileField = (path: readonly string[]): string | undefined => profile[path.join('.')]?.map((key) => p(key)).join(' · ')
+  const profileField = (path: readonly string[]): string | undefined => {
+    const key = path.at(-1) ?? ''
+    if (path[0] === 'ipRights' && path.length === 3) return right[key] === undefined ? undefined : p(right[key])
+    if (path[1] === 'appraisers' && path.length === 4) return appraiser[key] === undefined ? undefined : p(appraiser[key])
+    return profile[path.join('.')]?.map((one) => p(one)).join(' · ')
+  }
   const field = (path: readonly string[]): string | undefined => {
     const [room, second, third, fourth] = path
     switch (room) {

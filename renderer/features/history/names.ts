@@ -21,6 +21,22 @@ const homes = [
   { path: ['council', 'members'], key: 'name' },
 ] as const
 
+/** Lists of named things: the whole list is one value of the log. */
+const lists = [
+  { path: 'profile.ipRights', key: 'title' },
+  { path: 'profile.body.appraisers', key: 'name' },
+] as const
+
+const learnList = (names: Map<string, string>, op: Op, value: Json | undefined): void => {
+  const list = lists.find(({ path }) => path === op.path.join('.'))
+  if (list === undefined || !Array.isArray(value)) return
+  const items: readonly Json[] = value
+  for (const item of items) {
+    const [id, name] = [textAt(item, 'id'), textAt(item, list.key)]
+    if (id !== undefined && name !== undefined) names.set(`${list.path}.${id}`, name)
+  }
+}
+
 const learn = (names: Map<string, string>, op: Op, value: Json | undefined): void => {
   for (const { path, key } of homes) {
     if (!path.every((part, index) => op.path[index] === part)) continue
@@ -39,6 +55,8 @@ export const readNames = (log: readonly Change[], knowledge: Knowledge): Names =
     for (const op of change.body.ops) {
       learn(names, op, op.from)
       learn(names, op, op.to)
+      learnList(names, op, op.from)
+      learnList(names, op, op.to)
       const hash = op.path[0] === 'checklist' ? (textAt(isRecord(op.to) ? op.to.pack : undefined, 'sha256') ?? textAt(op.to, 'sha256')) : undefined
       const pack = hash === undefined ? undefined : knowledge.packs(hash)
       if (!isChecklistPack(pack)) continue

@@ -3,11 +3,13 @@ import { formatNumber } from '../../../shared/kernel/number-text.ts'
 import type { Language } from '../../../shared/i18n/text.ts'
 import type { Json, Op } from '../../../shared/schema/change.ts'
 
-/** One line of before and after. */
+/** One line of before and after; null where there was nothing before, or is nothing after. */
 export interface Line {
   readonly label: string
-  readonly before: string
-  readonly after: string
+  readonly before: string | null
+  readonly after: string | null
+  /** Name of the thing among several whose field this is. */
+  readonly of?: string
 }
 
 /** Words for values that are codes, and for what cannot be shown in a line. */
@@ -15,7 +17,6 @@ export interface ValueWords {
   readonly language: Language
   readonly yes: string
   readonly no: string
-  readonly empty: string
   readonly items: (count: number) => string
   /** The word for a coded value at a path (`profile.purpose` = `licence`), undefined when it is no code. */
   readonly coded: (path: readonly string[], value: string) => string | undefined
@@ -23,51 +24,68 @@ export interface ValueWords {
   readonly evidence: (id: string) => string
 }
 
-const longest = 240
+type Row = { readonly [key: string]: Json }
 
-/** A stored value as a person reads it; long texts are cut, the whole is in the dossier. */
-export const valueText = (value: Json | undefined, path: readonly string[], words: ValueWords): string => {
-  if (value === undefined || value === null || value === '') return words.empty
+const longest = 240
+const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+const isRow = (value: Json | undefined): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isNothing = (value: Json | undefined): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** A stored value as a person reads it; long texts are cut, the whole is in the dossier. Null for nothing. */
+export const valueText = (value: Json | undefined, path: readonly string[], words: ValueWords): string | null => {
+  if (value === undefined || isNothing(value)) return null
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (typeof value === 'number') return formatNumber(value, words.language)
-  if (typeof value === 'string') {
-    const text = words.coded(path, value) ?? (/^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value) : value)
-    return text.length > longest ? `${text.slice(0, longest)}…` : text
-  }
+  if (typeof value === 'string') return cut(words.coded(path, value) ?? (/^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value) : value))
   if (Array.isArray(value)) {
-    if (value.length === 0) return words.empty
-    if (path.at(-1) === 'evidence') return value.map((id) => (typeof id === 'string' ? words.evidence(id) : '')).join('; ')
-    if (value.every((item) => typeof item === 'string' || typeof item === 'number' || item === null)) {
-      const text = value.map((item) => valueText(item, path, words)).join('; ')
-      return text.length > longest ? `${text.slice(0, longest)}…` : text
-    }
-    return words.items(value.length)
+    const list: readonly Json[] = value
+    if (path.at(-1) === 'evidence') return list.map((id) => (typeof id === 'string' ? words.evidence(id) : '')).join('; ')
+    const simple = list.every((item) => typeof item === 'string' || typeof item === 'number' || item === null)
+    return simple ? cut(list.map((item) => valueText(item, path, words) ?? '–').join('; ')) : words.items(list.length)
   }
-  return words.items(Object.keys(value).length)
+  return isRow(value) ? words.items(Object.keys(value).length) : null
 }
 
-const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value)
+const step = (path: readonly string[], from: Json | undefined, to: Json | undefined): Op => {
+  const made: Op = { path: [...path] }
+  if (from !== undefined) made.from = from
+  if (to !== undefined) made.to = to
+  return made
+}
 
-/** Takes a step on a whole record apart, one step per field. */
+const idOf = (value: Json): string | null => (isRow(value) && typeof value['id'] === 'string' ? value['id'] : null)
+const asRows = (value: Json | undefined): ReadonlyMap<string, Row> | null => {
+  if (value === undefined) return new Map()
+  if (!Array.isArray(value)) return null
+  const rows = new Map<string, Row>()
+  for (const item of value) {
+    const id = idOf(item)
+    if (id === null || !isRow(item)) return null
+    rows.set(id, item)
+  }
+  return rows
+}
+
+/** Takes a step on a whole record, or on a list of records with ids, apart: one step per field, the id in the path. */
 const fieldsOf = (op: Op): readonly Op[] => {
-  if (!isRecord(op.from) && !isRecord(op.to)) return [op]
-  if ((op.from !== undefined && !isRecord(op.from)) || (op.to !== undefined && !isRecord(op.to))) return [op]
-  const from = isRecord(op.from) ? op.from : {}
-  const to = isRecord(op.to) ? op.to : {}
-  return [...new Set([...Object.keys(from), ...Object.keys(to)])].map((key): Op => {
-    const part: Op = { path: [...op.path, key] }
-    if (from[key] !== undefined) part.from = from[key]
-    if (to[key] !== undefined) part.to = to[key]
-    return part
-  })
+  const [from, to] = [asRows(op.from), asRows(op.to)]
+  if (from !== null && to !== null && from.size + to.size > 0) {
+    return [...new Set([...from.keys(), ...to.keys()])].flatMap((id) => fieldsOf(step([...op.path, id], from.get(id), to.get(id))))
+  }
+  if (!isRow(op.from) && !isRow(op.to)) return [op]
+  if ((op.from !== undefined && !isRow(op.from)) || (op.to !== undefined && !isRow(op.to))) return [op]
+  const before: Row = isRow(op.from) ? op.from : {}
+  const after: Row = isRow(op.to) ? op.to : {}
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((key) => step([...op.path, key], before[key], after[key]))
 }
 
 /** Before and after of every field of a change that has a name; fields without one are of no use to a reader. */
-export const linesOf = (ops: readonly Op[], labelOf: (path: readonly string[]) => string | undefined, words: ValueWords): readonly Line[] =>
+export const linesOf = (ops: readonly Op[], labelOf: (path: readonly string[]) => string | undefined, nameOf: (path: readonly string[]) => string | undefined, words: ValueWords): readonly Line[] =>
   ops.flatMap(fieldsOf).flatMap((op): readonly Line[] => {
     const label = labelOf(op.path)
     if (label === undefined) return []
     const before = valueText(op.from, op.path, words)
     const after = valueText(op.to, op.path, words)
-    return before === after && !Array.isArray(op.to) ? [] : [{ label, before, after }]
+    const of = nameOf(op.path)
+    return before === after ? [] : [of === undefined ? { label, before, after } : { label, before, after, of }]
   })

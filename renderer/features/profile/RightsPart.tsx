@@ -55,7 +55,7 @@ export const RightsPart = () => {
                 {open === right.id && (
                   <div className={classes.body} id={`right-${right.id}`}>
                     <RightFields right={right} />
-                    {editable && <Button variant="subtle" color="red.8" size="compact-sm" leftSection={<IconTrash size={15} aria-hidden />} onClick={() => void remove(right)}>{t('rightRemove')}</Button>}
+                    {editable && <Button variant="subtle" color="red" size="compact-sm" leftSection={<IconTrash size={15} aria-hidden />} onClick={() => void remove(right)}>{t('rightRemove')}</Button>}
                   </div>
                 )}
               </li>

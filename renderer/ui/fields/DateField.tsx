@@ -70,7 +70,7 @@ export const DateField = ({ label, help, required = false, readOnly = false, err
               draft.onBlur()
             }}
           />
-          <ActionIcon variant="subtle" color="gray" size="sm" tabIndex={-1} aria-label={`${t('pickDate')}: ${label}`} onClick={() => picker.current?.showPicker()}>
+          <ActionIcon variant="subtle" color="gray" size="sm" tabIndex={-1} aria-label={t('pickDate')} onClick={() => picker.current?.showPicker()}>
             <IconCalendar size={16} aria-hidden />
           </ActionIcon>
         </>

@@ -25,7 +25,7 @@ export const SecretField = ({ label, help, error, value, onChange, autoComplete 
       spellCheck={false}
       maxLength={1000}
       onChange={(event) => onChange(event.currentTarget.value)}
-      visibilityToggleButtonProps={{ 'aria-label': `${t('show')}: ${label}`, tabIndex: 0 }}
+      visibilityToggleButtonProps={{ 'aria-label': t('showTyped'), tabIndex: 0 }}
     />
   )
 }

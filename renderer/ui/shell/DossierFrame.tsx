@@ -22,6 +22,7 @@ import { useDossier, useStore } from '../store-context.tsx'
 import { useFaultToast } from '../toasts.tsx'
 import { useWords } from '../words.ts'
 import classes from './DossierFrame.module.css'
+import { Scroller } from './Shell.tsx'
 import { useNextStep, useProgress } from './progress.ts'
 
 /** Header of a dossier: title, kind, phase, save state, undo, redo, tabs, next step; the section below. */
@@ -54,7 +55,7 @@ export const DossierFrame = ({ section, children }: { readonly section: Section;
   }, [heading, title])
 
   return (
-    <div className={classes.frame}>
+    <>
       <header className={classes.header}>
         <div className={classes.top}>
           <div className={classes.identity}>
@@ -90,12 +91,14 @@ export const DossierFrame = ({ section, children }: { readonly section: Section;
           </ul>
         </nav>
       </header>
-      <div className={classes.body}>
-        <StateNotices />
-        {step !== null && <div className={classes.step}><NextStep title={step.title} label={step.label} href={step.href} at={step.at} /></div>}
-        {children}
-      </div>
-    </div>
+      <Scroller>
+        <div className={classes.body}>
+          <StateNotices />
+          {step !== null && <div className={classes.step}><NextStep title={step.title} label={step.label} href={step.href} at={step.at} /></div>}
+          {children}
+        </div>
+      </Scroller>
+    </>
   )
 }
 
@@ -114,7 +117,7 @@ const StateNotices = () => {
     }
     return (
       <div className={classes.notice}>
-        <Notice tone="bad" title={recovery('divergedTitle')} actions={<Button variant="light" color="red.8" onClick={() => void exportBoth()}>{recovery('divergedExport')}</Button>}>
+        <Notice tone="bad" title={recovery('divergedTitle')} actions={<Button variant="light" color="red" onClick={() => void exportBoth()}>{recovery('divergedExport')}</Button>}>
           <Text size="sm">{recovery('divergedText')}</Text>
         </Notice>
       </div>

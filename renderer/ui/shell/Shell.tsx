@@ -19,7 +19,6 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const store = useStore()
   const info = useLive(store.info)
   const route = useRoute()
-  const main = useRef<HTMLElement>(null)
   const place = route.to === 'dossier' ? `${route.id}/${route.section}` : routeHash(route)
   const named = route.to === 'dossier' && route.at !== ''
   const first = useRef(true)
@@ -29,8 +28,9 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
       return
     }
     if (named) return
-    main.current?.focus({ preventScroll: true })
-    main.current?.scrollTo({ top: 0 })
+    const scroller = document.getElementById('content')
+    scroller?.focus({ preventScroll: true })
+    scroller?.scrollTo({ top: 0 })
   }, [place, named])
   const page = { dossiers: t('navDossiers'), dossier: t('navDossiers'), outbox: t('navOutbox'), verify: t('navVerify'), settings: t('navSettings') }[route.to]
   useEffect(() => {
@@ -38,9 +38,9 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   }, [route.to, page, common])
   return (
     <div className={classes.shell}>
-      <a className={classes.skip} href="#content" onClick={(event) => { event.preventDefault(); main.current?.focus() }}>{t('skip')}</a>
+      <a className={classes.skip} href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus() }}>{t('skip')}</a>
       <Rail />
-      <main className={classes.main} id="content" ref={main} tabIndex={-1}>
+      <main className={classes.main}>
         {!info.writable && (
           <div className={classes.banner}>
             <Notice tone="warn" title={t('readOnlyTitle')}>{info.holder === '' ? t('readOnlyUnknown') : t('readOnly', { holder: info.holder })}</Notice>
@@ -57,5 +57,8 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   )
 }
 
+/** The part of the window that scrolls; the one element that carries the id `content`. */
+export const Scroller = ({ children }: { readonly children: ReactNode }) => <div className={classes.scroller} id="content" tabIndex={-1}>{children}</div>
+
 /** A page outside dossiers: one centred column. */
-export const Page = ({ children }: { readonly children: ReactNode }) => <div className={classes.page}>{children}</div>
+export const Page = ({ children }: { readonly children: ReactNode }) => <Scroller><div className={classes.page}>{children}</div></Scroller>
