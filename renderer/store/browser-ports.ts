@@ -6,8 +6,10 @@ import type { FileSums } from '../../shared/vault/file-sums.ts'
 import type { CutPiece } from './cut.ts'
 import { knowledge } from './knowledge.ts'
 import type { ClaimStore, StorePorts } from './ports.ts'
+import { reportFonts } from './report-resources.ts'
 import type { PieceKeys } from './web-keys.ts'
 import type { CutAnswer } from '../workers/pieces.worker.ts'
+import type { DrawAnswer } from '../workers/report.worker.ts'
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => {
   setTimeout(resolve, ms)
@@ -54,6 +56,22 @@ async function* cut(file: Blob, keys: PieceKeys): AsyncGenerator<CutPiece, FileS
   }
 }
 
+const draw: StorePorts['draw'] = async (input) => {
+  const worker = new Worker(new URL('../workers/report.worker.ts', import.meta.url), { type: 'module' })
+  try {
+    const answer = answerOf<DrawAnswer>(worker)
+    worker.postMessage(input)
+    const bytes = await answer
+    if (bytes === null) throw new Error('the report could not be drawn')
+    return bytes
+  } finally {
+    worker.terminate()
+  }
+}
+
+const samples = import.meta.glob<string>('../../resources/samples/*.json', { query: '?raw', import: 'default' })
+const sample: StorePorts['sample'] = async (id) => (await samples[`../../resources/samples/${id}.json`]?.()) ?? null
+
 const lockName = 'luong-gia-store'
 /** A page that was just reloaded gives its lock back a moment later. */
 const claimPatienceMs = 600
@@ -88,6 +106,9 @@ export const browserPorts = (host: HostClient): StorePorts => {
     derive,
     cost: newCost,
     cut,
+    draw,
+    fonts: reportFonts,
+    sample,
     claim,
     channel: {
       post: (dossier) => channel.postMessage(dossier),

@@ -2,21 +2,23 @@ import { utf8 } from '../../shared/kernel/bytes.ts'
 import { err, ok } from '../../shared/kernel/result.ts'
 import type { Fault, Result } from '../../shared/kernel/result.ts'
 import type { Command } from '../../shared/dossier/commands.ts'
-import type { OutboxRow, Store } from './api.ts'
+import { readSample } from '../../shared/dossier/sample.ts'
+import type { Store } from './api.ts'
 import { createPieces } from './attachments.ts'
 import { createCatalogue } from './catalogue.ts'
+import { createDelivery } from './delivery.ts'
 import { createDossiers } from './dossiers.ts'
 import { createExchange } from './exchange.ts'
 import { source } from './live.ts'
 import { createMirror } from './mirror.ts'
 import { createOpening } from './opening.ts'
+import { createOutbox } from './outbox.ts'
 import type { StorePorts } from './ports.ts'
 import { createReconciler } from './reconcile.ts'
 import { partsOf, saveParts } from './save-file.ts'
+import { storeFault } from './session.ts'
 import type { Session } from './session.ts'
 import { createVaultKeeper } from './vault-keeper.ts'
-
-const later = (): Promise<Result<never>> => Promise.resolve(err('store-busy'))
 
 /** How long a closing window waits for the journals. */
 const closePatienceMs = 8_000
@@ -31,7 +33,6 @@ export const createStore = (ports: StorePorts): Store => {
     version: '', host: '', writable: false, holder: '', freeBytes: 0, newestBackup: null,
     capabilities: { saveDialog: false, reveal: false, keyCache: false, updates: false, closeVeto: false },
   })
-  const outbox = source<readonly OutboxRow[]>([])
   let hostWritable = false
   let granted = false
 
@@ -51,12 +52,19 @@ export const createStore = (ports: StorePorts): Store => {
   const opening = createOpening({
     ports, keeper, catalogue, dossiers, mirror, reconciler,
     hostWritable: () => hostWritable,
-    begin: (session) => exchange.load(session),
+    begin: async (session) => {
+      await exchange.load(session)
+      await outbox.start(session)
+    },
     end: () => {
       pieces.clear()
       exchange.clear()
+      outbox.clear()
     },
   })
+  const session = (): Session | null => opening.session()
+  const delivery = createDelivery({ ports, dossiers, pieces, session, program: () => `Lượng Giá ${info.get().version}` })
+  const outbox = createOutbox({ ports, dossiers, catalogue, delivery, session })
 
   const readInfo = async (): Promise<Fault | null> => {
     const reply = await host.call('app.info', {})
@@ -99,16 +107,19 @@ export const createStore = (ports: StorePorts): Store => {
   ports.onHide(() => mirror.kick())
   void start()
 
+  /** What the browser's store throws becomes a fault as well. */
+  const guarded = <A extends readonly unknown[], T>(work: (...args: A) => Promise<Result<T>>) => (...args: A): Promise<Result<T>> =>
+    work(...args).catch((error: unknown) => ({ ok: false, fault: storeFault(error) }))
   const withSession = <T>(work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> => {
-    const session = opening.session()
-    return session === null ? Promise.resolve(err('locked')) : work(session)
+    const own = opening.session()
+    return own === null ? Promise.resolve(err('locked')) : guarded(work)(own)
   }
   const run = (id: string, command: Command): Promise<Result<void>> => dossiers.run(id, [command])
 
   return {
     vault: opening.state,
     list: catalogue.list,
-    outbox,
+    outbox: outbox.rows,
     pending: mirror.pending,
     journalFault: mirror.fault,
     rebuilding: reconciler.progress,
@@ -186,8 +197,28 @@ export const createStore = (ports: StorePorts): Store => {
     }),
     setExchangeAddress: (address) => withSession((session) => exchange.setAddress(session, address)),
     testExchange: exchange.test,
-    enrol: (code) => withSession((session) => exchange.enrol(session, code)),
-    openSample: later, correct: later, seal: later, report: later, sign: later, signedReport: later, savePackage: later, queue: later,
-    sendNow: () => Promise.resolve(), pauseSending: () => undefined,
+    enrol: (code) => withSession(async (session) => {
+      const enrolled = await exchange.enrol(session, code)
+      if (enrolled.ok) void outbox.sendNow()
+      return enrolled
+    }),
+    openSample: (sampleId) => withSession(async (session) => {
+      const text = await ports.sample(sampleId)
+      if (text === null) return err('not-found')
+      const commands = readSample(text, session.vault.secret.author)
+      if (!commands.ok) return commands
+      const id = ports.crypto.randomUUID()
+      const made = await dossiers.run(id, commands.value)
+      return made.ok ? ok(id) : made
+    }),
+    correct: delivery.correct,
+    seal: delivery.seal,
+    report: guarded(delivery.report),
+    sign: delivery.sign,
+    signedReport: guarded(delivery.signedReport),
+    savePackage: guarded(delivery.savePackage),
+    queue: outbox.queue,
+    sendNow: outbox.sendNow,
+    pauseSending: outbox.pause,
   }
 }

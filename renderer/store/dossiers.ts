@@ -27,8 +27,9 @@ export interface Opened {
   readonly log: readonly Change[]
 }
 
-/** What one transaction stores besides the log itself. */
-export interface Also {
+/** Commands, and what the same transaction stores besides the log. */
+export interface Plan {
+  readonly commands: readonly Command[]
   readonly outbox?: OutboxRecord
 }
 
@@ -37,7 +38,9 @@ export interface Dossiers {
   /** The dossier as stored; null when there is none. */
   readonly load: (session: Session, id: string) => Promise<Opened | null>
   /** Runs commands one after the other in one transaction; nothing is stored unless all of them are accepted. */
-  readonly run: (id: string, commands: readonly Command[], also?: Also) => Promise<Result<void>>
+  readonly run: (id: string, commands: readonly Command[]) => Promise<Result<void>>
+  /** The same for commands that follow from the dossier as it stands; no other command comes in between. */
+  readonly runFrom: (id: string, make: (opened: Opened, session: Session) => Promise<Result<Plan>>) => Promise<Result<void>>
   /** Stores what the journal holds and the store does not (khôi phục từ bản ghi trên đĩa); no journal line is queued. */
   readonly adopt: (session: Session, items: readonly { readonly id: string; readonly opened: Opened; readonly known: number }[]) => Promise<void>
   /** Queues changes again that the journal turned out not to hold, from `after` (exclusive) on. */
@@ -162,7 +165,7 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     return ok(rows)
   }
 
-  const store = async (session: Session, id: string, next: Opened, changes: readonly Change[], also: Also): Promise<Result<void>> => {
+  const store = async (session: Session, id: string, next: Opened, changes: readonly Change[], outbox: OutboxRecord | undefined): Promise<Result<void>> => {
     const { db } = session
     const entry = entryOf(id)
     const lines = await linesOf(session, changes)
@@ -176,7 +179,7 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
         await db.queue.bulkAdd(lines.value)
         await db.dossiers.put(rowOf(id, next))
         await catalogue.write(db, [summary])
-        if (also.outbox !== undefined) await db.outbox.put(also.outbox)
+        if (outbox !== undefined) await db.outbox.put(outbox)
       })
     } catch (error) {
       setSaved(entry, 'failed')
@@ -214,27 +217,35 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     return ok({ next: opened, changes })
   }
 
-  const runNow = async (session: Session, id: string, commands: readonly Command[], also: Also): Promise<Result<void>> => {
+  const runNow = async (session: Session, id: string, make: (before: Opened | null) => Promise<Result<Plan>> | Result<Plan>): Promise<Result<void>> => {
     await settled(id)
     if (!mayWrite(session)) return err('read-only')
     if (diverged.has(id)) return err('journal-diverged')
-    let before: Opened | null
     try {
-      before = await load(session, id)
+      const before = await load(session, id)
+      if (session.closed.aborted) return err('locked')
+      const plan = await make(before)
+      if (!plan.ok) return plan
+      const done = carryOut(id, before, plan.value.commands, session.vault.secret.author)
+      if (!done.ok) return done
+      const { next, changes } = done.value
+      if (next === null || (changes.length === 0 && plan.value.outbox === undefined)) return ok(undefined)
+      return await store(session, id, next, changes, plan.value.outbox)
     } catch (error) {
       return { ok: false, fault: storeFault(error) }
     }
-    if (session.closed.aborted) return err('locked')
-    const done = carryOut(id, before, commands, session.vault.secret.author)
-    if (!done.ok) return done
-    const { next, changes } = done.value
-    return next === null || changes.length === 0 ? ok(undefined) : store(session, id, next, changes, also)
   }
 
-  const run: Dossiers['run'] = (id, commands, also = {}) => {
-    // Taken at the moment of asking: what was typed just before the lock is stored before the lock closes.
+  // The session is taken at the moment of asking: what was typed just before the lock is stored before the lock closes.
+  const run: Dossiers['run'] = (id, commands) => {
     const session = current()
-    return session === null ? Promise.resolve(err('locked')) : serial.run(id, () => runNow(session, id, commands, also))
+    return session === null ? Promise.resolve(err('locked')) : serial.run(id, () => runNow(session, id, () => ok({ commands })))
+  }
+
+  const runFrom: Dossiers['runFrom'] = (id, make) => {
+    const session = current()
+    if (session === null) return Promise.resolve(err('locked'))
+    return serial.run(id, () => runNow(session, id, (before) => (before === null ? err('not-found') : make(before, session))))
   }
 
   const adopt: Dossiers['adopt'] = async (session, items) => {
@@ -271,7 +282,7 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
   }
 
   return {
-    view, load, run, adopt, requeue,
+    view, load, run, runFrom, adopt, requeue,
     markDiverged: (id) => {
       diverged.add(id)
       const entry = entries.get(id)

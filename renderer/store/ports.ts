@@ -1,6 +1,8 @@
 import type { Knowledge } from '../../shared/dossier/context.ts'
 import type { HostClient } from '../../shared/host/contract.ts'
 import type { Bytes } from '../../shared/kernel/bytes.ts'
+import type { DossierReportInput } from '../../shared/pdf/dossier-report.ts'
+import type { ReportFonts } from '../../shared/pdf/drawing.ts'
 import type { FileSums } from '../../shared/vault/file-sums.ts'
 import type { Cost } from '../../shared/vault/passphrase.ts'
 import type { CutPiece } from './cut.ts'
@@ -31,6 +33,12 @@ export interface StorePorts extends DatabasePorts {
   readonly derive: (passphrase: string, salt: Bytes, cost: Cost) => Promise<Bytes>
   /** Cost of new passphrases. */
   readonly cost: Cost
+  /** Draws a report away from the screen's thread (`dossierReport`). */
+  readonly draw: (input: Pick<DossierReportInput, 'state' | 'language' | 'sealed'>) => Promise<Bytes>
+  /** Tinos for the visible block of a signature. */
+  readonly fonts: () => Promise<ReportFonts>
+  /** Text of a sample dossier of resources/samples; null when there is none of that name. */
+  readonly sample: (id: string) => Promise<string | null>
   /** Cuts and encrypts a file away from the screen's thread (`cutFile`). */
   readonly cut: (file: Blob, keys: PieceKeys) => AsyncGenerator<CutPiece, FileSums>
   readonly claim: ClaimStore

@@ -15,7 +15,15 @@ import type { StorePorts } from '../../../renderer/store/ports.ts'
 import type { CallName, HostClient } from '../../../shared/host/contract.ts'
 import { err } from '../../../shared/kernel/result.ts'
 import type { Result } from '../../../shared/kernel/result.ts'
+import { dossierReport } from '../../../shared/pdf/dossier-report.ts'
+import type { ReportFonts } from '../../../shared/pdf/drawing.ts'
 import { passphraseKey } from '../../../shared/vault/passphrase.ts'
+
+const resources = join(import.meta.dirname, '../../../resources')
+const fonts = async (): Promise<ReportFonts> => {
+  const [regular = new Uint8Array(), bold = regular, italic = regular, boldItalic = regular] = await Promise.all(['Regular', 'Bold', 'Italic', 'BoldItalic'].map((style) => readFile(join(resources, 'fonts', `Tinos-${style}.ttf`))))
+  return { regular, bold, italic, boldItalic }
+}
 
 export const passphrase = 'mật khẩu thử nghiệm'
 export const marked = 'DAUVETBIMAT Quy trình sấy'
@@ -91,6 +99,9 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
     }),
     derive: (text, salt, cost) => Promise.resolve(passphraseKey(text, salt, cost)),
     cost: { memory: 64, passes: 1, lanes: 1 },
+    draw: async (input) => dossierReport({ ...input, knowledge, legalRegister: JSON.parse(await readFile(join(resources, 'legal/sources.json'), 'utf8')), fonts: await fonts() }),
+    fonts,
+    sample: (id) => readFile(join(resources, 'samples', `${id}.json`), 'utf8').catch(() => null),
     cut: (file, keys) => cutFile(file, keys, webcrypto as Crypto),
     claim: () => Promise.resolve(options.otherWindowHolds !== true),
     channel: {
