@@ -107,7 +107,7 @@ const MeetingPanel = ({ editable }: { readonly editable: boolean }) => {
   return (
     <Panel title={t('facts')} anchor="meeting">
       <FieldGrid columns={3}>
-        <LineField anchor="decisionNumber" label={t('decisionNumber')} readOnly={readOnly} value={council.decisionNumber} onCommit={(decisionNumber) => run({ type: 'council.describe', patch: { decisionNumber } })} />
+        <LineField anchor="decision" label={t('decisionNumber')} readOnly={readOnly} value={council.decisionNumber} onCommit={(decisionNumber) => run({ type: 'council.describe', patch: { decisionNumber } })} />
         <DateField anchor="meetingDate" label={t('meetingDate')} readOnly={readOnly} value={council.meetingDate} onCommit={(meetingDate) => run({ type: 'council.describe', patch: { meetingDate } })} />
         <LineField anchor="place" label={t('place')} readOnly={readOnly} value={council.place} onCommit={(place) => run({ type: 'council.describe', patch: { place } })} />
       </FieldGrid>
@@ -136,7 +136,7 @@ const ScoringPanel = ({ rule, editable }: { readonly rule: CouncilRule; readonly
       flush={council.round !== 'none'}
       title={t('scoring')}
       lead={t('scoringLead')}
-      anchor="scoring"
+      anchor="scores"
       actions={!editable ? undefined : council.round === 'open'
         ? <Button variant={cards === able.length ? 'filled' : 'default'} disabled={cards === 0} onClick={() => void close()}>{t('closeRound')}</Button>
         : <Button variant={council.round === 'none' ? 'filled' : 'default'} disabled={compositionProblems(council, rule).length > 0} onClick={() => void run({ type: 'council.openRound' })}>{t(council.round === 'none' ? 'openRound' : 'reopenRound')}</Button>}

@@ -49,7 +49,7 @@ export const MembersPanel = ({ rule, editable }: { readonly rule: CouncilRule | 
         actions={editable && !frozen ? <Button variant="light" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>{t('addMember')}</Button> : undefined}
       >
         {members.length === 0 ? <Text px="lg" pb="lg" c="dimmed">{t('membersEmpty')}</Text> : (
-          <table className={classes.table}>
+          <table className={classes.table} data-at="interests">
             <thead>
               <tr><th scope="col">{t('name')}</th><th scope="col">{t('role')}</th><th scope="col">{t('attendance')}</th><th scope="col">{t('interest')}</th><th scope="col" aria-label={c('edit')} /></tr>
             </thead>

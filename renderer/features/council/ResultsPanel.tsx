@@ -34,6 +34,7 @@ export const ResultsPanel = ({ rule, editable }: { readonly rule: CouncilRule; r
     <Panel
       flush
       title={t('results')}
+      anchor="adopted"
       actions={editable && state.council.adopted === null ? <Button disabled={result.outcome === null} onClick={() => void run({ type: 'council.adopt' })}>{t('adopt')}</Button> : undefined}
     >
       {scores !== null && (

@@ -1,4 +1,4 @@
-import { Button, Progress, Text, Textarea } from '@mantine/core'
+import { Anchor, Button, Progress, Text, Textarea } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
@@ -80,7 +80,7 @@ const Submit = () => {
         <>
           <Text size="sm" fw={560} mt="sm">{t('missingTitle')}</Text>
           <ul className={classes.missing}>
-            {missing.map((demand) => <li key={demand.id}><a href={sectionHash(id, demand.section, demand.id.slice(demand.section.length + 1))}>{pick(demand.text)}</a></li>)}
+            {missing.map((demand) => <li key={demand.id}><Anchor href={sectionHash(id, demand.section, demand.id)} size="sm">{pick(demand.text)}</Anchor></li>)}
           </ul>
         </>
       )}
@@ -171,7 +171,7 @@ const Seal = () => {
     <>
       {missing.length > 0 && (
         <ul className={classes.missing}>
-          {missing.map((demand) => <li key={demand.id}><a href={sectionHash(id, demand.section, demand.id.slice(demand.section.length + 1))}>{pick(demand.text)}</a></li>)}
+          {missing.map((demand) => <li key={demand.id}><Anchor href={sectionHash(id, demand.section, demand.id)} size="sm">{pick(demand.text)}</Anchor></li>)}
         </ul>
       )}
       {writable && <Actions><Button loading={busy} disabled={missing.length > 0} onClick={() => void close()}>{busy ? t('sealing') : t('seal')}</Button></Actions>}

@@ -36,7 +36,7 @@ export const ReportFacts = () => {
           onCommit={(value) => set({ validMonths: Number(value) })}
         />
         <LineField {...field} anchor="signerAuthority" label={t('signerAuthority')} help={t('signerAuthorityHelp')} value={facts.signerAuthority} onCommit={(signerAuthority) => set({ signerAuthority })} />
-        <LineField {...field} anchor="signerTitle" label={t('signerTitle')} value={facts.signerTitle} onCommit={(signerTitle) => set({ signerTitle })} />
+        <LineField {...field} anchor="signer" label={t('signerTitle')} value={facts.signerTitle} onCommit={(signerTitle) => set({ signerTitle })} />
         <LineField {...field} anchor="signerName" label={t('signerName')} value={facts.signerName} onCommit={(signerName) => set({ signerName })} />
         <FieldCell>
           <ProseField

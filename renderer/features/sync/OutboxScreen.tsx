@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Text } from '@mantine/core'
+import { Anchor, Button, Group, Progress, Text } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { syncEn } from '../../../shared/i18n/en/sync.ts'
 import { syncVi } from '../../../shared/i18n/vi/sync.ts'
@@ -54,7 +54,7 @@ export const OutboxScreen = () => {
           <ul className={classes.list}>
             {rows.map((row) => (
               <li key={row.dossier} className={classes.row}>
-                <a href={sectionHash(row.dossier, 'report')}>{row.title}</a>
+                <Anchor href={sectionHash(row.dossier, 'report')} size="sm">{row.title}</Anchor>
                 <div>
                   <Text size="sm" aria-live="polite">{words(row)}</Text>
                   {row.state === 'sending' && <Progress size="sm" mt={4} value={percent(row)} aria-label={words(row)} />}

@@ -56,7 +56,7 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
                     help={pick(spec.help)}
                     required={spec.required}
                     readOnly={!editable}
-                    anchor={spec.key}
+                    anchor={`${sheet.id}.${spec.key}`}
                     value={typeof datum.value === 'string' ? datum.value : ''}
                     choices={[{ value: '', label: t('notChosen') }, ...(spec.choices ?? []).map((choice) => ({ value: choice.value, label: pick(choice.label) }))]}
                     onCommit={(value) => onDatum(spec.key, { value: value === '' ? null : value })}
@@ -71,7 +71,7 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
                   label={name}
                   description={pick(spec.help)}
                   disabled={!editable}
-                  data-at={spec.key}
+                  data-at={`${sheet.id}.${spec.key}`}
                   checked={datum.value === 'yes'}
                   onChange={(event) => void onDatum(spec.key, { value: event.currentTarget.checked ? 'yes' : null })}
                 />
@@ -89,7 +89,7 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
                   readOnly={!editable}
                   min={spec.min}
                   max={spec.max}
-                  anchor={spec.key}
+                  anchor={`${sheet.id}.${spec.key}`}
                   value={value}
                   onCommit={(next) => onDatum(spec.key, { value: next })}
                 />

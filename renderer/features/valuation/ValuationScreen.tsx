@@ -58,7 +58,7 @@ export const ValuationScreen = () => {
   const add = async (spec: MethodSpec): Promise<void> => {
     const id = newLocalId('s')
     const first = sheets.length === 0
-    if (!(await run({ type: 'valuation.addSheet', sheet: { id, method: spec.id, title: '', role: first ? 'principal' : 'check', weight: first ? 1 : 0, why: '', inputs: {} } }))) return
+    if (!(await run({ type: 'valuation.addSheet', sheet: { id, method: spec.id, title: pick(spec.name), role: first ? 'principal' : 'check', weight: first ? 1 : 0, why: '', inputs: {} } }))) return
     setChosen(id)
     setPicking(false)
   }
