@@ -34,7 +34,7 @@ const createBuckets = (perMinute: number, elapsed: () => number): ((name: string
       buckets.delete(oldest)
       break
     }
-    if (!enough) throw new Refused(429, 'exchange-busy', Math.max(1, Math.ceil(((Math.min(cost, perMinute) - left) / perMinute) * 60)))
+    if (!enough) throw new Refused(429, 'exchange-busy', { retryAfter: Math.max(1, Math.ceil(((Math.min(cost, perMinute) - left) / perMinute) * 60)) })
   }
 }
 

@@ -1,4 +1,5 @@
 import { faults, type FaultCode } from '../shared/kernel/faults.ts'
+import type { Fault } from '../shared/kernel/result.ts'
 import type { Refusal } from '../shared/sync/messages.ts'
 
 /** Ends a request with a refusal the client understands; routes throw it, the error handler writes it. */
@@ -7,16 +8,18 @@ export class Refused extends Error {
   readonly code: FaultCode
   /** Seconds for `Retry-After`. */
   readonly retryAfter: number | undefined
+  readonly details: Fault['details']
 
-  constructor(status: number, code: FaultCode, retryAfter?: number) {
+  constructor(status: number, code: FaultCode, more: { readonly retryAfter?: number; readonly details?: Fault['details'] | undefined } = {}) {
     super(code)
     this.status = status
     this.code = code
-    this.retryAfter = retryAfter
+    this.retryAfter = more.retryAfter
+    this.details = more.details
   }
 
   body(): Refusal {
-    return { refused: 'luong-gia-exchange', kind: faults[this.code].severity, code: this.code }
+    return { refused: 'luong-gia-exchange', kind: faults[this.code].severity, code: this.code, ...(this.details === undefined ? {} : { details: { ...this.details } }) }
   }
 }
 

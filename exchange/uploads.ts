@@ -38,7 +38,7 @@ const onDisk = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    if (['ENOSPC', 'EDQUOT'].includes(errorCode(error))) throw new Refused(507, 'exchange-full', 60)
+    if (['ENOSPC', 'EDQUOT'].includes(errorCode(error))) throw new Refused(507, 'exchange-full', { retryAfter: 60 })
     throw error
   }
 }
@@ -114,7 +114,7 @@ export const createUploads = ({ database, store, key, verify, clock }: UploadPar
     try {
       const facts = await store.withFile(where, verify)
       // A disk that cannot be read says nothing about the package.
-      if (!facts.ok) throw faults[facts.fault.code].severity === 'transient' ? new Refused(503, 'exchange-busy', 5) : new Refused(422, facts.fault.code)
+      if (!facts.ok) throw faults[facts.fault.code].severity === 'transient' ? new Refused(503, 'exchange-busy', { retryAfter: 5 }) : new Refused(422, facts.fault.code, { details: facts.fault.details })
       await checkSealer(database, org, facts.value.device)
       await onDisk(() => store.keep(id, org, upload.sha256))
       const receipt = await accept({ database, key, present: () => store.hasPackage(org, upload.sha256) }, account, { id, sha256: upload.sha256, size: upload.size }, facts.value, clock())
@@ -135,7 +135,7 @@ export const createUploads = ({ database, store, key, verify, clock }: UploadPar
       // The leaves are part of the name: whatever is written to this upload's file can only ever be these bytes.
       const id = canonicalHash(['luong-gia-upload/1', org, request.sha256, request.size, request.leaves])
       const known = await find(org, id)
-      if (known === null && (await store.freeBytes()) < request.size + reserveBytes) throw new Refused(507, 'exchange-full', 60)
+      if (known === null && (await store.freeBytes()) < request.size + reserveBytes) throw new Refused(507, 'exchange-full', { retryAfter: 60 })
       await database.run(
         `insert into upload values ($1, $2, $3, $4, $5, false, $6)
          on conflict (org_id, upload_id) do update set touched_at = excluded.touched_at`,

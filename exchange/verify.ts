@@ -9,7 +9,7 @@ const facts = z.object({ seal: hash, dossier: dossierId, supersedes: hash.nullab
 const code = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value))
 const reply = z.union([
   z.object({ id: z.number(), result: z.object({ ok: z.literal(true), value: facts }) }),
-  z.object({ id: z.number(), result: z.object({ ok: z.literal(false), fault: z.object({ code }) }) }),
+  z.object({ id: z.number(), result: z.object({ ok: z.literal(false), fault: z.object({ code, details: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional() }) }) }),
   z.object({ id: z.number(), failure: z.string() }),
 ])
 

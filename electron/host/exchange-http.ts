@@ -1,5 +1,5 @@
 import { err, type Fault, type Result } from '../../shared/kernel/result.ts'
-import { parseAnswer, refusal } from '../../shared/sync/messages.ts'
+import { parseAnswer, refusal, type Refusal } from '../../shared/sync/messages.ts'
 
 export type ExchangeCall = 'hello' | 'enrol' | 'session' | 'plan' | 'put' | 'commit'
 
@@ -124,13 +124,13 @@ export const runRequest = async (fetch: typeof globalThis.fetch, request: HttpRe
 }
 
 /** A refusal in the exchange's own words. */
-const refusedByExchange = (call: ExchangeCall, status: number, code: string, retryAfter: number): Fault<NetworkFault> => {
+const refusedByExchange = (call: ExchangeCall, status: number, { code, details }: Refusal, retryAfter: number): Fault<NetworkFault> => {
   if (status === 401 || status === 403) return { code: 'exchange-login-refused' }
   if (status === 507) return { code: 'exchange-full', details: { retryAfter } }
   if (status === 429 || status >= 500) return { code: 'exchange-busy', details: { retryAfter } }
   if (call === 'enrol' && code === 'exchange-code-refused') return { code }
   if (call === 'put') return { code: status === 413 ? 'exchange-too-large' : 'exchange-piece-refused' }
-  if (status === 422 || status === 413) return { code: 'exchange-refused', details: { reason: code } }
+  if (status === 422 || status === 413) return { code: 'exchange-refused', details: { ...details, reason: code } }
   return { code: 'exchange-nonsense' }
 }
 
@@ -156,7 +156,7 @@ export const classify = (call: ExchangeCall, answer: HttpAnswer, host: string): 
   if (answer.status === 407) return err('network-proxy')
   if (!answer.contentType.startsWith('application/json')) return { ok: false, fault: strange(call, answer, host) }
   const said = parseAnswer(refusal, answer.text)
-  if (said !== null && answer.status >= 400) return { ok: false, fault: refusedByExchange(call, answer.status, said.code, answer.retryAfter) }
+  if (said !== null && answer.status >= 400) return { ok: false, fault: refusedByExchange(call, answer.status, said, answer.retryAfter) }
   const success = (answer.status >= 200 && answer.status <= 299) || (call === 'commit' && answer.status === 409)
   if (!success) return { ok: false, fault: strange(call, answer, host) }
   try {

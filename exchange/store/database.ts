@@ -38,9 +38,9 @@ const connectionLostText = /timeout exceeded when trying to connect|Connection t
 
 const translated = (error: unknown): unknown => {
   const code = codeOf(error)
-  if (code === '53100') return new Refused(507, 'exchange-full', 60)
+  if (code === '53100') return new Refused(507, 'exchange-full', { retryAfter: 60 })
   const lost = connectionLost.test(code) || (error instanceof Error && connectionLostText.test(error.message))
-  return lost || mustRepeat(error) ? new Refused(503, 'exchange-busy', 5) : error
+  return lost || mustRepeat(error) ? new Refused(503, 'exchange-busy', { retryAfter: 5 }) : error
 }
 
 const mostTries = 5

@@ -24,13 +24,13 @@ export type FaultCode = keyof typeof faults
 
 export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, code)
 
-/** The sentence for a fault in both languages, with `{name}` filled from its details; a detail that is itself a fault code becomes that fault's sentence. */
+/** The sentence for a fault in both languages, with `{name}` filled from its details; a detail that is itself a fault code becomes that fault's sentence, filled from the same details. */
 export const faultText = (fault: { readonly code: FaultCode; readonly details?: Readonly<Record<string, string | number>> }): Text => {
-  const row: FaultRow = faults[fault.code]
-  const fill = (language: keyof Text): string =>
-    row.text[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+  const fill = (sentence: string, language: keyof Text, inner: boolean): string =>
+    sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
       const detail = String(fault.details?.[name] ?? '…')
-      return isFaultCode(detail) ? faults[detail].text[language] : detail
+      return !inner && isFaultCode(detail) ? fill(faults[detail].text[language], language, true) : detail
     })
-  return { vi: fill('vi'), en: fill('en') }
+  const { text }: FaultRow = faults[fault.code]
+  return { vi: fill(text.vi, 'vi', false), en: fill(text.en, 'en', false) }
 }

@@ -93,6 +93,8 @@ export const refusal = z.object({
   refused: z.literal('luong-gia-exchange'),
   kind: z.enum(['transient', 'action', 'final']),
   code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(80),
+  /** What the sentence of the code needs, for example where figures differ. */
+  details: z.record(z.string().regex(/^[a-zA-Z]{1,40}$/), z.union([z.string().max(500), z.number()])).optional(),
 })
 export type Refusal = z.infer<typeof refusal>
 
