@@ -48,7 +48,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), pdfDecoders(at('node_modules')), assetMap(at('out', 'renderer'))],
+    plugins: [react(), pdfDecoders(at('node_modules')), assetMap()],
     html: { cspNonce: noncePlaceholder },
     css: { postcss: { plugins: [mantinePreset(), simpleVars({ variables: breakpoints })] } },
     worker: { format: 'es' },

@@ -1,10 +1,13 @@
 import { BrowserWindow } from 'electron'
-import { fileURLToPath } from 'node:url'
 import { appPage } from '../policy/origins.ts'
 import { windowSize } from '../policy/window.ts'
 
-/** The one window. Its preferences are literals on purpose: tools and people read them here, a test compares them with the policy. */
-export const createWindow = (): BrowserWindow => {
+/**
+ * The one window. Its preferences are literals on purpose: tools and people read them here, a test compares them with the policy.
+ *
+ * @param preload absolute path of the built preload
+ */
+export const createWindow = (preload: string): BrowserWindow => {
   const window = new BrowserWindow({
     ...windowSize,
     title: 'Lượng Giá',
@@ -12,7 +15,7 @@ export const createWindow = (): BrowserWindow => {
     autoHideMenuBar: true,
     backgroundColor: '#ffffff',
     webPreferences: {
-      preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
+      preload,
       nodeIntegration: false,
       nodeIntegrationInWorker: false,
       nodeIntegrationInSubFrames: false,

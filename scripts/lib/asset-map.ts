@@ -24,11 +24,17 @@ export const makeAssetMap = (folder: string): Record<string, Asset> => {
 }
 
 /** Writes `assets.json` beside the built page: the only list by which the doors find files. */
-export const assetMap = (folder: string): Plugin => ({
-  name: 'luong-gia:asset-map',
-  apply: 'build',
-  closeBundle: () => {
-    // A failed build comes through here as well and has its own error to tell.
-    if (existsSync(path.join(folder, 'index.html'))) writeFileSync(path.join(folder, mapName), JSON.stringify(makeAssetMap(folder), null, 1))
-  },
-})
+export const assetMap = (): Plugin => {
+  let folder = ''
+  return {
+    name: 'luong-gia:asset-map',
+    apply: 'build',
+    configResolved: (config) => {
+      folder = path.resolve(config.root, config.build.outDir)
+    },
+    closeBundle: () => {
+      // A failed build comes through here as well and has its own error to tell.
+      if (existsSync(path.join(folder, 'index.html'))) writeFileSync(path.join(folder, mapName), JSON.stringify(makeAssetMap(folder), null, 1))
+    },
+  }
+}

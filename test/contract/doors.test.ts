@@ -55,7 +55,7 @@ describeConformance('Electron', async () => {
     ready: platform.ready,
     closeReady: platform.closeReady,
   })
-  const window = createWindow()
+  const window = createWindow('preload.cjs')
   const host = await openTestHost({ root, platform: made })
   openIpcDoor({ dispatch: host.dispatch, subscribe: host.subscribe, window: () => window, refused: () => undefined })
   await openPage(window)

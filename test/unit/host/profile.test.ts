@@ -9,14 +9,14 @@ import { root } from '../../support/sources.ts'
 describe('profile', () => {
   it.each([
     ['the folder of the command line', '/a/b', { LUONG_GIA_HOME: '/c' }, 'linux', '/a/b'],
-    ['a relative folder', 'kho', {}, 'linux', '/work/kho'],
+    ['a relative folder', 'kho', {}, 'linux', '/here/kho'],
     ['the variable', null, { LUONG_GIA_HOME: '/c' }, 'linux', '/c'],
     ['Linux', null, {}, 'linux', '/home/lan/.local/share/luong-gia'],
     ['Linux with its own data folder', null, { XDG_DATA_HOME: '/data' }, 'linux', '/data/luong-gia'],
     ['macOS', null, {}, 'darwin', '/home/lan/Library/Application Support/LuongGia'],
     ['an empty variable', null, { LUONG_GIA_HOME: '' }, 'linux', '/home/lan/.local/share/luong-gia'],
   ] as const)('lies in %s', (_, named, env, platform, expected) => {
-    expect(profileRoot({ named, env, platform, home: '/home/lan' }, '/work')).toBe(expected)
+    expect(profileRoot({ named, env, platform, home: '/home/lan' }, '/here')).toBe(expected)
   })
 
   it.runIf(process.platform !== 'win32')('is readable by this user only', async () => {
