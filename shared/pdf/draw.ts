@@ -5,7 +5,7 @@ import { fileIdentifier, writeAttachments, writeInfo, writeMetadata, writeOutlin
 import { writeNumber } from './append.ts'
 import { chartHeight, drawChart } from './blocks/chart.ts'
 import { drawMasthead, drawTitle } from './blocks/front.ts'
-import { drawSignatures } from './blocks/signatures.ts'
+import { drawSignatures, signaturesHeight } from './blocks/signatures.ts'
 import { drawKeyValues, drawTable, keyValuesStart, tableStart } from './blocks/table.ts'
 import { drawAnnex, drawBullets, drawHeading, drawNote, drawParagraph, drawResult, headingBox, headingGap, paragraphBox, resultHeight, textHeight } from './blocks/text.ts'
 import { drawTrace, traceStart } from './blocks/trace.ts'
@@ -41,13 +41,15 @@ export const drawReport = async (model: ReportModel, options: DrawOptions): Prom
 const decorate = (canvas: Canvas, model: ReportModel, index: number): void => {
   canvas.use('artefact')
   if (model.draftMark !== '') canvas.watermark(model.draftMark, 96)
-  if (index > 0) canvas.centred(String(index + 1), page.width / 2, page.top + 22, 'regular', 13)
-  if (model.footer !== '') canvas.centred(model.footer, page.width / 2, page.bottom - 34, 'regular', 8, [0.35, 0.35, 0.35])
+  if (index > 0) canvas.centred(String(index + 1), (page.left + page.right) / 2, page.top + 22, 'regular', 13)
+  if (model.footer !== '') canvas.centred(model.footer, (page.left + page.right) / 2, page.bottom - 34, 'regular', 8, [0.35, 0.35, 0.35])
 }
 
 const drawBlocks = (flow: Flow, model: ReportModel): void => {
   for (const [i, block] of model.blocks.entries()) {
     if (block.kind === 'heading') flow.ensure(headingGap(block.level) + textHeight(flow.canvas, [{ text: block.text, bold: true }], headingBox, 4) + startOf(flow, model, i + 1))
+    // The signatures never stand alone on a page: the paragraph before goes with them.
+    if (model.blocks[i + 1]?.kind === 'signatures') flow.ensure(signaturesHeight(flow.canvas, model) + (block.kind === 'paragraph' ? 6 + textHeight(flow.canvas, block.runs, paragraphBox(block.style), 12) : 4 * lineHeight(13)))
     drawBlock(flow, model, block)
   }
 }

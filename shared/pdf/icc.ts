@@ -6,7 +6,8 @@ export const srgbProfile = (): Uint8Array => {
   const text = (value: string): number[] => Array.from(value, (char) => char.charCodeAt(0))
   const u32 = (value: number): number[] => [(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]
   const s15f16 = (value: number): number[] => u32(Math.round(value * 65536) | 0)
-  const padded = (bytes: number[]): number[] => [...bytes, ...new Array<number>((4 - (bytes.length % 4)) % 4).fill(0)]
+  const zeros = (count: number): number[] => Array.from({ length: count }, () => 0)
+  const padded = (bytes: number[]): number[] => [...bytes, ...zeros((4 - (bytes.length % 4)) % 4)]
   const multilingual = (value: string): number[] => padded([...text('mluc'), ...u32(0), ...u32(1), ...u32(12), ...text('enUS'), ...u32(value.length * 2), ...u32(28), ...text(value).flatMap((code) => [0, code])])
   const xyz = (...values: readonly number[]): number[] => [...text('XYZ '), ...u32(0), ...values.flatMap(s15f16)]
   const curve = [...text('para'), ...u32(0), 0, 3, 0, 0, ...[2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045].flatMap(s15f16)]
@@ -31,7 +32,7 @@ export const srgbProfile = (): Uint8Array => {
   }
   const header = [
     ...u32(at), ...u32(0), ...u32(0x04200000), ...text('mntrRGB XYZ '), 0x07, 0xea, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0,
-    ...text('acsp'), ...u32(0), ...u32(0), ...u32(0), ...u32(0), ...u32(0), ...u32(0), ...u32(0), ...[0.9642, 1, 0.8249].flatMap(s15f16), ...new Array<number>(48).fill(0),
+    ...text('acsp'), ...u32(0), ...u32(0), ...u32(0), ...u32(0), ...u32(0), ...u32(0), ...u32(0), ...[0.9642, 1, 0.8249].flatMap(s15f16), ...zeros(48),
   ]
   return Uint8Array.from([...header, ...table, ...data])
 }

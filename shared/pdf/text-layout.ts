@@ -114,6 +114,19 @@ const breakParagraph = (canvas: Canvas, runs: readonly Run[], size: number, widt
   return lines
 }
 
+/** Lines of about equal length, no more of them than needed: for titles and other centred text. */
+export const layoutBalanced = (canvas: Canvas, runs: readonly Run[], size: number, width: number): readonly Line[] => {
+  const lines = layoutRuns(canvas, runs, size, width)
+  if (lines.length < 2) return lines
+  let [low, high] = [width / 3, width]
+  for (let i = 0; i < 8; i++) {
+    const middle = (low + high) / 2
+    if (layoutRuns(canvas, runs, size, middle).length > lines.length) low = middle
+    else high = middle
+  }
+  return layoutRuns(canvas, runs, size, high)
+}
+
 /** Neighbouring pieces of one style become one piece. */
 const merged = (pieces: readonly Piece[]): readonly Piece[] => {
   const out: { text: string; style: Style }[] = []

@@ -26,20 +26,42 @@ export const moneyUnitText = ({ currency, moneyScale }: Money): Text => {
 
 const dash = '–'
 
-/** A value in its unit, without the money unit's name: `1.234,5`, `12,5 %`. null is a dash. */
-export const valueText = (value: number | null, unit: Unit, language: NumberLanguage): string => {
-  if (value === null) return dash
+/** Decimals a value of a unit shows at most; percentages count after the sign of per cent. */
+const mostDecimals = (unit: Unit, size: number): number => {
   switch (unit) {
-    case 'money': return formatNumber(value, language, { maxDecimals: Math.abs(value) < 100 ? 4 : 2 })
-    case 'fraction': return formatPercent(value, language, { maxDecimals: 4 })
-    case 'percent': return `${formatNumber(value, language, { maxDecimals: 4 })}${language === 'vi' ? ' %' : '%'}`
-    case 'factor': return formatNumber(value, language, { maxDecimals: 6 })
-    case 'years':
-    case 'points': return formatNumber(value, language, { maxDecimals: 4 })
+    case 'money': return size < 100 ? 4 : 2
+    case 'factor':
     case 'count':
-    case 'none': return formatNumber(value, language, { maxDecimals: 6 })
+    case 'none': return 6
+    case 'fraction':
+    case 'percent':
+    case 'years':
+    case 'points': return 4
   }
 }
+
+const written = (value: number, unit: Unit, language: NumberLanguage, minDecimals: number, maxDecimals: number): string => {
+  const format = { minDecimals, maxDecimals }
+  if (unit === 'fraction') return formatPercent(value, language, format)
+  return `${formatNumber(value, language, format)}${unit === 'percent' ? (language === 'vi' ? ' %' : '%') : ''}`
+}
+
+/** A value in its unit, without the money unit's name: `1.234,5`, `12,5 %`. null is a dash. */
+export const valueText = (value: number | null, unit: Unit, language: NumberLanguage): string =>
+  value === null ? dash : written(value, unit, language, 0, mostDecimals(unit, Math.abs(value)))
+
+/** Values of one column, all with as many decimals as the one that needs most, so that their decimal marks stand below each other. */
+export const columnTexts = (values: readonly (number | null)[], unit: Unit, language: NumberLanguage): readonly string[] => {
+  const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)))
+  const most = mostDecimals(unit, largest)
+  const mark = language === 'vi' ? ',' : '.'
+  const used = Math.max(0, ...values.map((value) => (value === null ? 0 : (written(value, unit, language, 0, most).split(mark)[1] ?? '').replace(/\D/g, '').length)))
+  return values.map((value) => (value === null ? dash : written(value, unit, language, used, used)))
+}
+
+/** A value as a chart or a comparison shows it: percentages to one decimal, other numbers as in {@link valueText}. */
+export const roundedText = (value: number | null, unit: Unit, language: NumberLanguage): string =>
+  value !== null && unit === 'fraction' ? formatPercent(value, language, { maxDecimals: 1 }) : valueText(value, unit, language)
 
 /** Name of a unit beside a number; empty where the number says it itself. */
 export const unitText = (unit: Unit, money: Money, language: NumberLanguage): string => {

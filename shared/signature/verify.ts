@@ -147,10 +147,10 @@ const examine = (context: Context, field: SignatureField, value: PdfDict, subFil
   return judge.signature(cms, check.signer, claimedAt, findings, context)
 }
 
-/** The signed bytes must be a whole revision that shows the same signature, and only harmless things may follow. */
+/** The signed bytes must be a whole revision that shows the same signature, and only whole, harmless revisions may follow. */
 const soundAdditions = (file: PdfFile, field: SignatureField, end: number): boolean => {
   const signed = openPdf(file.bytes.subarray(0, end))
-  if (!signed.ok) return false
+  if (!signed.ok || signed.value.sections.length >= file.sections.length) return false
   const result = guarded(() => ok(signatureFields(signed.value).some((former) => former.num === field.num && former.value !== null) && onlyHarmlessAdditions(signed.value, file)))
   return result.ok && result.value
 }

@@ -1,7 +1,7 @@
 import type { NumberLanguage } from '../../kernel/number-text.ts'
 import type { ChartModel, ChartTone, ColumnChart, RangeChart } from '../../report/chart-model.ts'
 import type { Block } from '../../report/model.ts'
-import { valueText } from '../../report/wording.ts'
+import { roundedText } from '../../report/wording.ts'
 import { black, type Canvas, type Colour, page, textWidth } from '../canvas.ts'
 import { baseline, type Flow, lineHeight } from '../flow.ts'
 import { drawLine, layoutRuns } from '../text-layout.ts'
@@ -17,6 +17,8 @@ const tickSize = 9
 const labelSize = 9.5
 const captionSize = 12
 const plotHeight = 175
+/** How far a plot may shrink to stay on its page. */
+const smallestPlot = 130
 const rowHeight = 24
 const legendRow = 14
 
@@ -50,23 +52,26 @@ const legendRows = (canvas: Canvas, items: readonly LegendItem[]): readonly (rea
   return rows
 }
 
-const bodyHeight = (chart: ChartModel): number => (chart.kind === 'columns' ? plotHeight + 34 : Math.max(1, chart.rows.length) * rowHeight + 44)
+const bodyHeight = (chart: ChartModel, plot: number): number => (chart.kind === 'columns' ? plot + 34 : Math.max(1, chart.rows.length) * rowHeight + 44)
 
+/** Least height with which a chart can be drawn. */
 export const chartHeight = (canvas: Canvas, block: Extract<Block, { kind: 'chart' }>, language: NumberLanguage): number =>
-  10 + bodyHeight(block.chart) + legendRows(canvas, legendOf(block.chart, language)).length * legendRow + 6 + lineHeight(captionSize) * layoutRuns(canvas, [{ text: block.caption, italic: true }], captionSize, textWidth).length
+  10 + bodyHeight(block.chart, smallestPlot) + legendRows(canvas, legendOf(block.chart, language)).length * legendRow + 6 + lineHeight(captionSize) * layoutRuns(canvas, [{ text: block.caption, italic: true }], captionSize, textWidth).length
 
 /** Paints a chart model as vectors, with its legend below and its caption under it. */
 export const drawChart = (flow: Flow, block: Extract<Block, { kind: 'chart' }>, language: NumberLanguage): void => {
   const { canvas } = flow
   const { chart } = block
-  flow.ensure(chartHeight(canvas, block, language))
+  const least = chartHeight(canvas, block, language)
+  flow.ensure(least)
+  const plot = Math.max(smallestPlot, Math.min(plotHeight, smallestPlot + flow.room - least))
   flow.gap(10)
   const node = flow.section.child('Figure', chart.description[language])
   canvas.use(node)
   const top = flow.y
-  if (chart.kind === 'columns') drawColumns(canvas, chart, language, top)
+  if (chart.kind === 'columns') drawColumns(canvas, chart, language, top, plot)
   else drawRanges(canvas, chart, language, top)
-  flow.y = top - bodyHeight(chart)
+  flow.y = top - bodyHeight(chart, plot)
   for (const row of legendRows(canvas, legendOf(chart, language))) {
     for (const { item, x } of row) drawKey(canvas, item, page.left + x, flow.y - 10)
     flow.y -= legendRow
@@ -89,11 +94,11 @@ const scaleOf = (ticks: readonly number[], from: number, to: number): ((value: n
   return (value) => from + ((Math.min(high, Math.max(low, value)) - low) / (high - low || 1)) * (to - from)
 }
 
-const drawColumns = (canvas: Canvas, chart: ColumnChart, language: NumberLanguage, top: number): void => {
+const drawColumns = (canvas: Canvas, chart: ColumnChart, language: NumberLanguage, top: number, plot: number): void => {
   const { ticks, unit, label } = chart.value
-  const names = ticks.map((tick) => valueText(tick, unit, language))
+  const names = ticks.map((tick) => roundedText(tick, unit, language))
   const left = page.left + Math.max(...names.map((text) => canvas.width(text, 'regular', tickSize))) + 8
-  const low = top - 14 - (plotHeight - 14)
+  const low = top - plot
   const y = scaleOf(ticks, low, top - 16)
   canvas.text(label[language], page.left, top - 8, 'italic', labelSize)
   for (const [i, tick] of ticks.entries()) {
@@ -158,11 +163,17 @@ const drawRanges = (canvas: Canvas, chart: RangeChart, language: NumberLanguage,
   const x = scaleOf(ticks, left, right)
   const low = top - chart.rows.length * rowHeight - 10
   for (const tick of ticks) canvas.rule(x(tick), top - 6, x(tick), low, 0.5, gridLine)
-  const names = ticks.map((tick) => valueText(tick, unit, language))
+  const names = ticks.map((tick) => roundedText(tick, unit, language))
   const every = Math.max(1, Math.ceil((Math.max(...names.map((text) => canvas.width(text, 'regular', tickSize))) + 6) / Math.max(1, (right - left) / Math.max(1, ticks.length - 1))))
   for (const [i, text] of names.entries()) if (i % every === 0) canvas.centred(text, x(ticks[i] ?? 0), low - 10, 'regular', tickSize)
   canvas.centred(label[language], (left + right) / 2, low - 22, 'italic', labelSize)
   canvas.rule(left, low, right, low, 0.8, axisLine)
+  for (const mark of chart.marks) {
+    canvas.rule(x(mark.value), top - 4, x(mark.value), low, 0.9, palette.warning, '4 3')
+    const text = mark.label[language]
+    const width = canvas.width(text, 'italic', tickSize)
+    canvas.text(text, Math.min(x(mark.value) - width / 2, page.right - width), top + 1, 'italic', tickSize, palette.warning)
+  }
   for (const [i, row] of chart.rows.entries()) {
     const middle = top - 8 - (i + 0.5) * rowHeight
     const lines = layoutRuns(canvas, [{ text: row.label[language] }], labelSize, left - page.left - 10)
@@ -174,16 +185,12 @@ const drawRanges = (canvas: Canvas, chart: RangeChart, language: NumberLanguage,
     if (row.low !== null && row.high !== null) canvas.fill(x(row.low), middle - 4, Math.max(1, x(row.high) - x(row.low)), 8, palette.secondary)
     if (row.point === null) continue
     canvas.dot(x(row.point), middle, 3.6, palette[row.tone])
-    const text = valueText(row.point, unit, language)
+    const text = roundedText(row.point, unit, language)
     const width = canvas.width(text, 'bold', tickSize)
     const edge = Math.max(x(row.point), row.high === null ? 0 : x(row.high))
-    if (edge + 6 + width < page.right) canvas.text(text, edge + 6, middle - 3, 'bold', tickSize, black)
-    else canvas.text(text, Math.min(x(row.point), row.low === null ? x(row.point) : x(row.low)) - 6 - width, middle - 3, 'bold', tickSize, black)
-  }
-  for (const mark of chart.marks) {
-    canvas.rule(x(mark.value), top - 4, x(mark.value), low, 0.9, palette.warning, '4 3')
-    const text = mark.label[language]
-    const width = canvas.width(text, 'italic', tickSize)
-    canvas.text(text, Math.min(x(mark.value) - width / 2, page.right - width), top + 1, 'italic', tickSize, palette.warning)
+    const place = edge + 6 + width < page.right ? edge + 6 : Math.min(x(row.point), row.low === null ? x(row.point) : x(row.low)) - 6 - width
+    // A white ground keeps the number readable where a line passes below it.
+    canvas.fill(place - 1, middle - 5, width + 2, 10, [1, 1, 1])
+    canvas.text(text, place, middle - 3, 'bold', tickSize, black)
   }
 }

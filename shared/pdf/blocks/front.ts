@@ -2,7 +2,7 @@ import type { ReportModel } from '../../report/model.ts'
 import { page, textWidth } from '../canvas.ts'
 import { baseline, type Flow, lineHeight } from '../flow.ts'
 import type { StructureNode } from '../structure.ts'
-import { drawLine, layoutRuns, type Line } from '../text-layout.ts'
+import { drawLine, layoutBalanced, layoutRuns, type Line } from '../text-layout.ts'
 
 interface Column {
   readonly x: number
@@ -31,7 +31,7 @@ export const drawMasthead = (flow: Flow, { masthead }: ReportModel): void => {
     const middle = column.x + column.width / 2
     canvas.rule(middle - width / 2, y, middle + width / 2, y, 0.8)
   }
-  const issuer = layoutRuns(canvas, [{ text: masthead.issuer, bold: true }], 12, left.width - 8)
+  const issuer = layoutBalanced(canvas, [{ text: masthead.issuer, bold: true }], 12, left.width - 8)
   const [nation, motto] = masthead.nation
   const nationLines = layoutRuns(canvas, [{ text: nation, bold: true }], 12, right.width)
   const mottoLines = layoutRuns(canvas, [{ text: motto, bold: true }], 13, right.width)
@@ -61,9 +61,9 @@ export const drawTitle = (flow: Flow, { title, subject }: ReportModel): void => 
       flow.y -= lineHeight(size)
     }
   }
-  centre(layoutRuns(canvas, [{ text: title, bold: true }], 14, width), 14)
+  centre(layoutBalanced(canvas, [{ text: title, bold: true }], 14, width), 14)
   flow.y -= 2
-  const lines = layoutRuns(canvas, [{ text: subject, bold: true }], 13, width)
+  const lines = layoutBalanced(canvas, [{ text: subject, bold: true }], 13, width)
   centre(lines, 13)
   canvas.use('artefact')
   const length = Math.min(120, Math.max(60, (lines.at(-1)?.width ?? 150) * 0.4))

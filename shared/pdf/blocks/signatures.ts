@@ -1,10 +1,11 @@
 import type { ReportModel, SignaturePlaceholder } from '../../report/model.ts'
-import { mm, page, textWidth } from '../canvas.ts'
+import { type Canvas, mm, page, textWidth } from '../canvas.ts'
 import { baseline, type Flow, lineHeight } from '../flow.ts'
 import type { StructureNode } from '../structure.ts'
 import { drawLine, layoutRuns, type Line } from '../text-layout.ts'
 
 const headSize = 13
+const gapAbove = 16
 const boxHeight = mm(32)
 const recipientHead = 12
 const recipientSize = 11
@@ -26,13 +27,12 @@ const rightColumn: Column = { x: page.left + half + gapBetween, width: half }
 export const drawSignatures = (flow: Flow, model: ReportModel): void => {
   const { canvas } = flow
   const two = model.signatures.length > 1
-  const boxes = model.signatures.map((signature, index) => ({ signature, column: two && index === 0 ? leftColumn : rightColumn, parts: layoutOf(flow, signature) }))
-  const heads = Math.max(0, ...boxes.map(({ parts }) => parts.heading.length)) * lineHeight(headSize)
-  const tails = Math.max(0, ...boxes.map(({ parts }) => parts.name.length * lineHeight(headSize) + parts.detail.length * lineHeight(recipientHead)))
+  const boxes = model.signatures.map((signature, index) => ({ signature, column: two && index === 0 ? leftColumn : rightColumn, parts: layoutOf(canvas, signature) }))
+  const heads = headsHeight(boxes.map(({ parts }) => parts))
   const recipients = recipientLines(flow, model)
-  const height = heads + boxHeight + 12 + tails
-  flow.gap(16)
-  flow.ensure(height + 10)
+  const height = signaturesHeight(canvas, model) - gapAbove
+  flow.ensure(height + gapAbove)
+  flow.gap(gapAbove)
   const top = flow.y
   for (const box of boxes) drawBox(flow, box.signature, box.column, box.parts, top, heads)
   if (!two) drawRecipients(flow, recipients, top)
@@ -52,7 +52,16 @@ interface Parts {
   readonly detail: readonly Line[]
 }
 
-const layoutOf = ({ canvas }: Flow, signature: SignaturePlaceholder): Parts => ({
+const headsHeight = (parts: readonly Parts[]): number => Math.max(0, ...parts.map(({ heading }) => heading.length)) * lineHeight(headSize)
+
+/** Height of the signature blocks with the space above them, without the recipients. */
+export const signaturesHeight = (canvas: Canvas, model: ReportModel): number => {
+  const parts = model.signatures.map((signature) => layoutOf(canvas, signature))
+  const tails = Math.max(0, ...parts.map(({ name, detail }) => name.length * lineHeight(headSize) + detail.length * lineHeight(recipientHead)))
+  return gapAbove + headsHeight(parts) + boxHeight + 12 + tails
+}
+
+const layoutOf = (canvas: Canvas, signature: SignaturePlaceholder): Parts => ({
   heading: signature.heading.flatMap((text) => layoutRuns(canvas, [{ text, bold: true }], headSize, half)),
   name: layoutRuns(canvas, [{ text: signature.name, bold: true }], headSize, half),
   detail: signature.detail === '' ? [] : layoutRuns(canvas, [{ text: signature.detail }], recipientHead, half),

@@ -12,6 +12,12 @@ const captionSize = 12
 const grid: Colour = [0.62, 0.66, 0.72]
 const headFill: Colour = [0.925, 0.94, 0.96]
 const gap = 7
+/** Dates, numbers and ordinary words are shorter; links and file names may be cut. */
+const MAX_WORD = 110
+/** Longer texts are broken into lines anyway. */
+const MAX_WISH = 240
+/** A head may ask for this much on one line. */
+const MAX_HEAD = 70
 
 interface Grid {
   readonly size: number
@@ -19,38 +25,32 @@ interface Grid {
 }
 
 const longestWord = (canvas: Canvas, text: string, size: number, bold: boolean): number =>
-  Math.max(0, ...text.split(/[\s/]+/).map((word) => canvas.width(word, bold ? 'bold' : 'regular', size)))
+  Math.max(0, ...text.split(/\s+/).map((word) => canvas.width(word, bold ? 'bold' : 'regular', size)))
+
+/** Width a cell would like: its longest line unbroken, within reason. */
+const wish = (canvas: Canvas, text: string, size: number): number => Math.max(0, ...text.split('\n').map((line) => canvas.width(line.slice(0, 200), 'regular', size)))
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 /**
- * Widths of the columns: by weight, but none narrower than its longest word as far as that is possible; the type shrinks from 11 to
- * 8 points before a word has to be cut.
+ * Widths of the columns: none narrower than its longest word as far as that is possible, then room for those whose text would like
+ * more, then by weight. The type shrinks from 11 to 8 points before a word has to be cut.
  */
-const gridOf = (canvas: Canvas, columns: readonly Column[], rows: readonly (readonly string[])[], total: number): Grid => {
-  const weights = columns.reduce((sum, { weight }) => sum + weight, 0)
-  const shares = columns.map(({ weight }) => (total * weight) / weights)
-  let last: Grid = { size: sizes[0], widths: shares }
+const gridOf = (canvas: Canvas, columns: readonly Column[], rows: readonly (readonly string[])[]): Grid => {
+  const weights = total(columns.map(({ weight }) => weight))
   for (const size of sizes) {
-    const needs = columns.map((column, i) => {
-      const longest = rows.reduce((most, row) => Math.max(most, longestWord(canvas, row[i] ?? '', size, false)), longestWord(canvas, column.title, size, true))
-      return Math.min(longest + 2 * padX + 0.5, total * 0.5)
-    })
-    const fits = needs.reduce((sum, need) => sum + need, 0) <= total
-    last = { size, widths: fits ? settle(shares, needs, total) : settle(needs.map((need) => (need * total) / needs.reduce((sum, one) => sum + one, 0)), needs.map(() => 0), total) }
-    if (fits) return last
+    const most = (measure: (text: string) => number, i: number): number => rows.reduce((widest, row) => Math.max(widest, measure(row[i] ?? '')), 0)
+    const needs = columns.map((column, i) => Math.min(Math.max(most((text) => longestWord(canvas, text, size, false), i), longestWord(canvas, column.title, size, true)), MAX_WORD) + 2 * padX + 0.5)
+    const spare = textWidth - total(needs)
+    if (spare < 0 && size !== sizes.at(-1)) continue
+    if (spare < 0) return { size, widths: needs.map((need) => (need * textWidth) / total(needs)) }
+    const demands = columns.map((_, i) => Math.max(0, Math.min(Math.max(most((text) => wish(canvas, text, size), i), Math.min(MAX_HEAD, canvas.width(columns[i]?.title ?? '', 'bold', size))), MAX_WISH) + 2 * padX + 0.5 - (needs[i] ?? 0)))
+    const asked = total(demands)
+    const share = asked <= spare ? 1 : spare / asked
+    const left = asked <= spare ? spare - asked : 0
+    return { size, widths: columns.map(({ weight }, i) => (needs[i] ?? 0) + (demands[i] ?? 0) * share + (left * weight) / weights) }
   }
-  return last
-}
-
-/** Raises every column to its need and takes the difference from those that have more than they need. */
-const settle = (shares: readonly number[], needs: readonly number[], total: number): readonly number[] => {
-  const lack = shares.reduce((sum, share, i) => sum + Math.max(0, (needs[i] ?? 0) - share), 0)
-  const spare = shares.reduce((sum, share, i) => sum + Math.max(0, share - (needs[i] ?? 0)), 0)
-  const widths = shares.map((share, i) => {
-    const need = needs[i] ?? 0
-    return share < need ? need : share - (spare > 0 ? ((share - need) / spare) * lack : 0)
-  })
-  const sum = widths.reduce((all, width) => all + width, 0)
-  return widths.map((width) => (width * total) / sum)
+  throw new Error('no size of type')
 }
 
 interface Cells {
@@ -94,7 +94,7 @@ const drawCells = (flow: Flow, { size, widths }: Grid, columns: readonly Column[
 }
 
 export const tableStart = (canvas: Canvas, block: TableBlock): number => {
-  const table = gridOf(canvas, block.columns, block.rows, textWidth)
+  const table = gridOf(canvas, block.columns, block.rows)
   const caption = block.caption === '' ? 0 : lineHeight(captionSize) + 4
   return gap + caption + heightOf(cellsOf(canvas, table, block.columns.map(({ title }) => title), true).count, table.size) + heightOf(Math.min(3, cellsOf(canvas, table, block.rows[0] ?? [], false).count), table.size)
 }
@@ -102,7 +102,7 @@ export const tableStart = (canvas: Canvas, block: TableBlock): number => {
 /** A table with its head repeated on every page; rows stay whole unless they are taller than two fifths of a page. */
 export const drawTable = (flow: Flow, block: TableBlock): void => {
   const { canvas } = flow
-  const table = gridOf(canvas, block.columns, block.rows, textWidth)
+  const table = gridOf(canvas, block.columns, block.rows)
   const head = cellsOf(canvas, table, block.columns.map(({ title }) => title), true)
   flow.ensure(tableStart(canvas, block))
   flow.gap(gap)

@@ -25,7 +25,7 @@ export const drawLines = (flow: Flow, node: StructureNode, lines: readonly Line[
   for (let start = 0; start < lines.length;) {
     let count = Math.min(lines.length - start, Math.max(0, Math.floor(flow.room / height + 0.001)))
     const left = lines.length - start - count
-    if (left === 1 && count > 2) count--
+    if (left === 1 && count > 1) count--
     if (count < lines.length - start && ((start === 0 && count < 2) || count === 0) && !flow.atTop) {
       flow.newPage()
       continue

@@ -1,4 +1,5 @@
 import type { Text } from '../../kernel/fault-shape.ts'
+import { formatNumber } from '../../kernel/number-text.ts'
 import { problemText } from '../../council/problems.ts'
 import type { Bar } from '../../council/facts.ts'
 import { councilChart } from '../charts.ts'
@@ -52,7 +53,9 @@ export const councilSection = (context: Context): readonly Block[] => {
       ],
       rows: [...scores.criteria, scores.total].map((row) => [
         row.id === 'total' ? say('Tổng điểm', 'Total') : pick(pack.rule.scoring?.criteria.find(({ id }) => id === row.id)?.text ?? { vi: row.id, en: row.id }),
-        ...[row.maximum, row.mean, row.sd, row.min, row.max].map((value) => valueText(value === null ? null : Number(value.toFixed(2)), 'points', language)),
+        valueText(row.maximum, 'points', language),
+        ...[row.mean, row.sd].map((value) => (value === null ? valueText(null, 'points', language) : formatNumber(value, language, { minDecimals: 2, maxDecimals: 2 }))),
+        ...[row.min, row.max].map((value) => valueText(value, 'points', language)),
       ]),
     } as const satisfies Block]),
     ...(chart === null ? [] : [{ kind: 'chart', chart, caption: pick(chart.title) } as const]),
@@ -61,11 +64,10 @@ export const councilSection = (context: Context): readonly Block[] => {
 
 /** Composition, interests, individual scorecards and minutes (biên bản hội đồng). */
 export const councilAnnex = (context: Context): readonly Block[] => {
-  const { input, say, pick, language, members } = context
+  const { input, say, pick, members } = context
   const { council } = input.state
   if (members.length === 0 && council.minutes.trim() === '') return []
   const bars = new Map(input.council?.result.members.map(({ member, bar }) => [member.id, bar]) ?? [])
-  const criteria = input.council?.pack.rule.scoring?.criteria ?? []
   return [
     heading(3, say('Thành phần và kê khai lợi ích', 'Composition and declared interests')),
     {
@@ -81,24 +83,48 @@ export const councilAnnex = (context: Context): readonly Block[] => {
         return [String(index + 1), member.name, [member.title, member.organisation, member.certificate].filter((part) => part !== '').join(', '), pick(roleText[member.role]), pick(attendanceText[member.attendance]), `${declared}${bar === null || interest === null || bar === 'interest-conflict' || bar === 'member-absent' ? '' : `. ${pick(barText[bar])}`}`]
       }),
     },
-    ...members.flatMap((member): readonly Block[] => {
-      const card = council.cards[member.id]
-      if (card === undefined) return []
-      const counts = (bars.get(member.id) ?? null) === null
-      return [
-        heading(3, `${say('Phiếu', 'Scorecard')}: ${member.name} (${pick(roleText[member.role])})`),
-        ...keyValues([[say('Biểu quyết', 'Vote'), pick(voteText[card.vote])], [say('Thời điểm gửi phiếu', 'Handed in'), vietnamTime(card.at)], [say('Ý kiến', 'Opinion'), card.opinion]]),
-        ...(counts ? [] : [note(say('Phiếu này không được tính vào kết quả.', 'This scorecard does not count.'), 'warning')]),
-        ...(criteria.length === 0 ? [] : [{
-          kind: 'table', totals: 1, caption: '',
-          columns: [{ title: say('Tiêu chí', 'Criterion'), align: 'left', weight: 9 }, { title: say('Điểm', 'Points'), align: 'right', weight: 3 }, { title: say('Nhận xét', 'Comment'), align: 'left', weight: 9 }],
-          rows: [
-            ...criteria.map((criterion) => [pick(criterion.text), `${valueText(card.points[criterion.id] ?? null, 'points', language)}/${valueText(criterion.max, 'points', language)}`, card.comments[criterion.id] ?? '']),
-            [say('Tổng', 'Total'), valueText(criteria.reduce((sum, criterion) => sum + (card.points[criterion.id] ?? 0), 0), 'points', language), ''],
-          ],
-        } as const satisfies Block]),
-      ]
-    }),
+    ...cardTables(context),
     ...(council.minutes.trim() === '' ? [] : [heading(3, say('Biên bản họp', 'Minutes')), ...prose(council.minutes)]),
   ]
+}
+
+/** Members beside each other in one table of points. */
+const MEMBERS_PER_TABLE = 9
+
+/** Points of every member by criterion, then votes, opinions and comments. Columns carry the members' numbers. */
+const cardTables = (context: Context): readonly Block[] => {
+  const { input, say, pick, language, members } = context
+  const { council } = input.state
+  const bars = new Map(input.council?.result.members.map(({ member, bar }) => [member.id, bar]) ?? [])
+  const criteria = input.council?.pack.rule.scoring?.criteria ?? []
+  const cards = members.flatMap((member, index) => {
+    const card = council.cards[member.id]
+    return card === undefined ? [] : [{ member, card, number: String(index + 1), counts: (bars.get(member.id) ?? null) === null }]
+  })
+  if (cards.length === 0) return []
+  const points = (value: number | null): string => valueText(value, 'points', language)
+  const blocks: Block[] = [heading(3, say('Phiếu chấm của từng thành viên', 'Scorecards of the members'))]
+  for (let start = 0; criteria.length > 0 && start < cards.length; start += MEMBERS_PER_TABLE) {
+    const part = cards.slice(start, start + MEMBERS_PER_TABLE)
+    blocks.push({
+      kind: 'table', totals: 1, caption: start === 0 ? say('Điểm theo tiêu chí; số ở đầu cột là số thứ tự thành viên', 'Points by criterion; columns carry the members\' numbers') : '',
+      columns: [{ title: say('Tiêu chí', 'Criterion'), align: 'left', weight: 10 }, { title: say('Tối đa', 'Max.'), align: 'right', weight: 2 }, ...part.map(({ number }) => ({ title: number, align: 'right' as const, weight: 2 }))],
+      rows: [
+        ...criteria.map((criterion) => [pick(criterion.text), points(criterion.max), ...part.map(({ card }) => points(card.points[criterion.id] ?? null))]),
+        [say('Tổng', 'Total'), points(input.council?.pack.rule.scoring?.maximum ?? null), ...part.map(({ card }) => points(criteria.reduce((sum, criterion) => sum + (card.points[criterion.id] ?? 0), 0)))],
+      ],
+    })
+  }
+  blocks.push({
+    kind: 'table', totals: 0, caption: say('Biểu quyết, ý kiến và nhận xét', 'Votes, opinions and comments'),
+    columns: [
+      { title: say('STT', 'No.'), align: 'centre', weight: 2 }, { title: say('Thành viên', 'Member'), align: 'left', weight: 6 }, { title: say('Biểu quyết', 'Vote'), align: 'left', weight: 4 },
+      { title: say('Thời điểm gửi phiếu', 'Handed in'), align: 'left', weight: 5 }, { title: say('Ý kiến, nhận xét', 'Opinion, comments'), align: 'left', weight: 12 },
+    ],
+    rows: cards.map(({ member, card, number, counts }) => [number, member.name, `${pick(voteText[card.vote])}${counts ? '' : ` (${say('không được tính', 'does not count')})`}`, vietnamTime(card.at), [
+      card.opinion.trim(),
+      ...criteria.flatMap((criterion) => (card.comments[criterion.id] ?? '').trim() === '' ? [] : [`${pick(criterion.text)}: ${card.comments[criterion.id] ?? ''}`]),
+    ].filter((line) => line !== '').join('\n')]),
+  })
+  return blocks
 }

@@ -8,7 +8,7 @@ import { flowChart, methodsChart } from '../charts.ts'
 import { heading, keyValues, note, paragraph, prose, type Context } from '../context.ts'
 import { approachText } from '../labels.ts'
 import type { Block, TableBlock, TraceRow } from '../model.ts'
-import { dateText, moneyUnitText, unitText, valueText } from '../wording.ts'
+import { columnTexts, dateText, moneyUnitText, roundedText, unitText, valueText } from '../wording.ts'
 
 /** Series longer than this are printed as a table of their own. */
 const INLINE_SERIES = 4
@@ -108,7 +108,7 @@ export const conclusionSection = (context: Context): readonly Block[] => {
   const chart = methodsChart(input.evaluation, names, conclusion, profile)
   const rows = sheets.map((sheet) => {
     const row = reconciliation.sheets.find(({ id }) => id === sheet.id)
-    return [pick(methodName(sheet)), sheet.role === 'principal' ? say('Chính', 'Principal') : say('Kiểm tra', 'Check'), valueText(sheet.weight, 'fraction', language), valueText(row?.value ?? null, 'money', language), valueText(row?.deviation ?? null, 'fraction', language)]
+    return [pick(methodName(sheet)), sheet.role === 'principal' ? say('Chính', 'Principal') : say('Kiểm tra', 'Check'), valueText(sheet.weight, 'fraction', language), valueText(row?.value ?? null, 'money', language), roundedText(row?.deviation ?? null, 'fraction', language)]
   })
   const table: TableBlock = {
     kind: 'table', totals: reconciliation.value === null ? 0 : 1, caption: say(`Thống nhất kết quả (${moneyUnit})`, `Reconciliation (${moneyUnit})`),
@@ -134,7 +134,7 @@ export const conclusionSection = (context: Context): readonly Block[] => {
         } as const]),
     ...keyValues([
       [say('Quy tắc làm tròn', 'Rounding rule'), conclusion.rounding > 0 ? say(`đến ${money(conclusion.rounding)} gần nhất`, `to the nearest ${money(conclusion.rounding)}`) : say('không làm tròn', 'none')],
-      [say('Chênh lệch giữa các phương pháp', 'Spread of the methods'), reconciliation.spreadOverMid === null || sheets.length < 2 ? '' : valueText(reconciliation.spreadOverMid, 'fraction', language)],
+      [say('Chênh lệch giữa các phương pháp', 'Spread of the methods'), reconciliation.spreadOverMid === null || sheets.length < 2 ? '' : roundedText(reconciliation.spreadOverMid, 'fraction', language)],
     ]),
     ...(conclusion.reason.trim() === '' ? [] : [paragraph({ text: say('Lập luận. ', 'Reasoning. '), bold: true }, conclusion.reason.trim())]),
     ...(valuation.narrative.trim() === '' ? [] : [heading(2, say('Thuyết minh bổ sung', 'Further explanation')), ...prose(valuation.narrative)]),
@@ -177,10 +177,14 @@ const unfold = (context: Context, sheet: MethodSheet, node: TraceNode, depth: nu
   }
   const origin = datum === undefined ? '' : [datum.source, dateText(datum.date), datum.reason, cite(datum.evidence)].filter((part) => part !== '').join('; ')
   const source = node.source === undefined ? '' : typeof node.source === 'string' ? node.source : pick(node.source)
+  // An input's formula is only its symbol: it belongs to the name.
+  const isSymbol = node.input !== undefined && node.formula !== undefined
   rows.push({
-    depth, label, value, formula: node.formula ?? '',
+    depth, value,
+    label: isSymbol ? `${label} (${node.formula})` : label,
+    formula: isSymbol ? '' : node.formula ?? '',
     details: [
-      ...(node.words === undefined ? [] : [pick(node.words)]),
+      ...(node.words === undefined || pick(node.words) === value ? [] : [pick(node.words)]),
       ...(origin === '' ? [] : [`${say('Nguồn', 'Source')}: ${origin}`]),
       ...(source === '' ? [] : [`${say('Căn cứ', 'Basis')}: ${source}`]),
       ...(node.notes ?? []).map((one) => `${say('Lưu ý', 'Note')}: ${noteLine(context, one)}`),
@@ -202,11 +206,12 @@ const seriesTables = (context: Context, series: readonly SeriesColumn[]): readon
     if ((columns[0]?.values.length ?? 0) <= INLINE_SERIES) continue
     for (let start = 0; start < columns.length; start += SERIES_PER_TABLE) {
       const part = columns.slice(start, start + SERIES_PER_TABLE)
+      const texts = part.map((column) => columnTexts(column.values, column.unit, language))
       const unit = part.some((column) => column.unit === 'money') ? ` (${say('tiền tính bằng', 'money in')} ${moneyUnitText(input.state.profile)[language]})` : ''
       tables.push({
         kind: 'table', totals: 0, caption: `${say('Số liệu theo kỳ', 'Numbers by period')}${unit}`,
         columns: [{ title: say('Kỳ', 'Period'), align: 'centre', weight: 2 }, ...part.map((column) => ({ title: column.label, align: 'right' as const, weight: 4 }))],
-        rows: Array.from({ length: part[0]?.values.length ?? 0 }, (_, i) => [part[0]?.periods?.[i] ?? String(i + 1), ...part.map((column) => valueText(column.values[i] ?? null, column.unit, language))]),
+        rows: Array.from({ length: part[0]?.values.length ?? 0 }, (_, i) => [part[0]?.periods?.[i] ?? String(i + 1), ...texts.map((column) => column[i] ?? '')]),
       })
     }
   }

@@ -1,0 +1,165 @@
+import { sign as signBytes } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { makeCertificate, makeCrl, type TestCertificate } from '../../../scripts/lib/test-certificate.ts'
+import { appendRevision, latin1Bytes } from '../../../shared/pdf/append.ts'
+import { openPdf } from '../../../shared/pdf/read/document.ts'
+import { parseCertificate } from '../../../shared/signature/certificate.ts'
+import { buildChain } from '../../../shared/signature/chain.ts'
+import { context, encodeDer, encodeInteger, encodeNull, encodeOid, encodeSetOf, tags } from '../../../shared/signature/der.ts'
+import { oid } from '../../../shared/signature/oids.ts'
+import { parseCrl, revocationOf } from '../../../shared/signature/revocation.ts'
+import { signPdf } from '../../../shared/signature/sign.ts'
+import type { Verification, VerifyOptions } from '../../../shared/signature/verification.ts'
+import { verifyPdf } from '../../../shared/signature/verify.ts'
+import { appraiser, chair, falseIssuing, issuing, lists, requestOf, root, times, timestampAuthority } from '../../support/certificates.ts'
+import { smallReport } from '../../support/small-report.ts'
+import { createHash } from 'node:crypto'
+
+let signed: Uint8Array
+beforeAll(async () => {
+  const result = await signPdf(requestOf(await smallReport(), { field: 'NguoiKy' }))
+  if (!result.ok) throw new Error(result.fault.code)
+  signed = result.value
+})
+const verify = (pdf: Uint8Array, options: Partial<VerifyOptions> = {}): Verification => verifyPdf(pdf, { anchors: [root.der], at: times.now, ...options })
+const codes = (result: Verification): readonly string[] => result.signatures.flatMap(({ findings }) => findings).map(({ code }) => code)
+const parsed = (certificate: TestCertificate) => {
+  const read = parseCertificate(certificate.der)
+  if (read === null) throw new Error('certificate not read')
+  return read
+}
+
+describe('revocation lists', () => {
+  it('make the state plainly valid when every certificate was asked about', () => {
+    const result = verify(signed, { crls: lists() })
+    expect(result.state).toBe('valid')
+    expect(codes(result)).toEqual([])
+  })
+
+  it('that say nothing about one certificate leave the question open', () => {
+    for (const crls of [lists().slice(0, 1), lists().slice(1), []]) expect(verify(signed, { crls }).state).toBe('valid-revocation-unknown')
+  })
+
+  it('make a revoked certificate invalid, also when revoked after the claimed time: a clock proves nothing', () => {
+    for (const at of ['2026-11-01T00:00:00Z', '2026-11-18T00:00:00Z']) {
+      const result = verify(signed, { crls: lists([{ certificate: appraiser, at }]) })
+      expect(result.state).toBe('invalid')
+      expect(codes(result)[0]).toBe('certificate-revoked')
+    }
+    expect(verify(signed, { crls: lists([{ certificate: chair, at: '2026-11-01T00:00:00Z' }]) }).state).toBe('valid')
+  })
+
+  it('count only from their own issuer, within their time, and untouched', () => {
+    const forged = makeCrl({ ...issuing, key: falseIssuing.key }, [], '2026-11-19T00:00:00Z', '2026-12-19T00:00:00Z')
+    const old = makeCrl(issuing, [], '2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z')
+    const touched = lists()[0]?.map((byte, i) => (i === 60 ? byte ^ 1 : byte)) ?? new Uint8Array(0)
+    for (const crl of [forged, old, touched]) expect(verify(signed, { crls: [crl, ...lists().slice(1)] }).state).toBe('valid-revocation-unknown')
+    expect(verify(signed, { crls: [Uint8Array.of(1), new Uint8Array(0), ...lists()] }).state).toBe('valid')
+  })
+
+  it('are found in the file\'s own validation data, and forged ones there count for nothing', () => {
+    const withStore = (crls: readonly Uint8Array[]): Uint8Array => {
+      const file = openPdf(signed)
+      if (!file.ok) throw new Error('not read')
+      const { size, rootRef, root: catalogue } = file.value
+      const streams = crls.map((crl, i) => ({ num: size + 1 + i, gen: 0, body: new Uint8Array([...latin1Bytes(`<</Length ${String(crl.length)}>>\nstream\n`), ...crl, ...latin1Bytes('\nendstream')]) }))
+      const text = Buffer.from(signed).toString('latin1')
+      const at = text.lastIndexOf(`\n${String(rootRef.num)} 0 obj\n`) + `\n${String(rootRef.num)} 0 obj\n`.length
+      const body = text.slice(at, text.indexOf('\nendobj', at))
+      expect(catalogue.map.has('AcroForm')).toBe(true)
+      return appendRevision(file.value, [
+        ...streams, { num: size, gen: 0, body: latin1Bytes(`<</CRLs [${streams.map(({ num }) => `${String(num)} 0 R`).join(' ')}]>>`) },
+        { num: rootRef.num, gen: 0, body: latin1Bytes(`${body.slice(0, -2)} /DSS ${String(size)} 0 R>>`) },
+      ], latin1Bytes('dss')).bytes
+    }
+    expect(verify(withStore(lists())).state).toBe('valid')
+    expect(verify(withStore([makeCrl({ ...issuing, key: falseIssuing.key }, [], '2026-11-19T00:00:00Z', '2026-12-19T00:00:00Z'), ...lists().slice(1)])).state).toBe('valid-revocation-unknown')
+    expect(verify(withStore(lists([{ certificate: appraiser, at: '2026-11-01T00:00:00Z' }]))).state).toBe('invalid')
+  })
+
+  it('answer about one certificate', () => {
+    const [crl] = lists([{ certificate: appraiser, at: '2026-11-01T00:00:00Z' }])
+    const list = crl === undefined ? null : parseCrl(crl)
+    if (list === null) throw new Error('list not read')
+    expect(revocationOf(parsed(appraiser), parsed(issuing), [list], times.now)).toEqual({ state: 'revoked', at: '2026-11-01T00:00:00Z' })
+    expect(revocationOf(parsed(chair), parsed(issuing), [list], times.now)).toEqual({ state: 'good' })
+    expect(revocationOf(parsed(chair), parsed(root), [list], times.now)).toEqual({ state: 'unknown' })
+    expect(parseCrl(appraiser.der)).toBeNull()
+  })
+})
+
+describe('chains', () => {
+  it('end in bounded time however many certificates of one name there are', () => {
+    const keys = { privateKey: issuing.key, publicKey: issuing.publicKey }
+    const crowd = Array.from({ length: 60 }, (_, i) => parsed(makeCertificate({ commonName: 'CA thử nghiệm cấp dưới', organisation: 'Lượng Giá', authority: true, keys, issuer: { ...issuing, serial: Uint8Array.of(i) }, notBefore: times.before, notAfter: times.after })))
+    const start = performance.now()
+    expect(buildChain(parsed(appraiser), crowd, [parsed(falseIssuing)], times.now).flaw).not.toBeNull()
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+
+  it('reads what real certificates say, and refuses damaged ones', () => {
+    expect(parsed(appraiser).facts).toMatchObject({ name: 'Nguyễn Thị Thẩm Định', subject: 'C=VN, O=Công ty Thẩm định giá Phương Nam, CN=Nguyễn Thị Thẩm Định', issuer: 'C=VN, O=Lượng Giá, CN=CA thử nghiệm cấp dưới', notBefore: '2026-01-01T00:00:00Z' })
+    expect(parsed(root)).toMatchObject({ isCa: true, pathLength: null })
+    expect(parsed(issuing)).toMatchObject({ isCa: true, pathLength: 0 })
+    expect(parseCertificate(appraiser.der.subarray(1))).toBeNull()
+    expect(parseCertificate(new Uint8Array([...appraiser.der, 0]))).toBeNull()
+  })
+})
+
+/** An RFC 3161 token over data, made by hand. */
+const tokenOf = (data: Uint8Array, at: string, authority: TestCertificate = timestampAuthority): Uint8Array => {
+  const sha = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
+  const sha256 = encodeDer(tags.sequence, encodeOid(oid.sha256), encodeNull())
+  const octets = (bytes: Uint8Array): Uint8Array => encodeDer(tags.octetString, bytes)
+  const info = encodeDer(tags.sequence, encodeInteger(1), encodeOid('1.2.3.4'), encodeDer(tags.sequence, sha256, octets(sha(data))), encodeInteger(7), encodeDer(tags.generalizedTime, latin1Bytes(`${at.replace(/\D/g, '')}Z`)))
+  const attribute = (type: string, value: Uint8Array): Uint8Array => encodeDer(tags.sequence, encodeOid(type), encodeDer(tags.set, value))
+  const attributes = encodeSetOf([attribute(oid.contentType, encodeOid(oid.timestampInfo)), attribute(oid.messageDigest, octets(sha(info)))])
+  const inside = attributes.slice()
+  inside[0] = context(0)
+  const certificate = parsed(authority)
+  const signer = encodeDer(tags.sequence, encodeInteger(1), encodeDer(tags.sequence, certificate.issuer, encodeDer(tags.integer, certificate.serial)), sha256, inside,
+    encodeDer(tags.sequence, encodeOid(oid.ecdsaSha256)), octets(new Uint8Array(signBytes('sha256', attributes, authority.key))))
+  return encodeDer(tags.sequence, encodeOid(oid.signedData), encodeDer(context(0), encodeDer(tags.sequence, encodeInteger(3), encodeDer(tags.set, sha256),
+    encodeDer(tags.sequence, encodeOid(oid.timestampInfo), encodeDer(context(0), octets(info))), encodeSetOf([authority.der, issuing.der], context(0)), encodeDer(tags.set, signer))))
+}
+
+describe('document timestamps', () => {
+  /** Adds a document timestamp, as an archive does later. */
+  const stamped = (pdf: Uint8Array, at: string, authority: TestCertificate = timestampAuthority, falsify = false): Uint8Array => {
+    const file = openPdf(pdf)
+    if (!file.ok) throw new Error('not read')
+    const { size, root: catalogue } = file.value
+    const room = 4000
+    const value = `<</Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /ByteRange [0 0000000000 0000000000 0000000000] /Contents <${'0'.repeat(2 * room)}>>>`
+    const text = Buffer.from(pdf).toString('latin1')
+    const form = /(\d+) 0 obj\n(<<\/Type \/Catalog[^]*?)\nendobj/.exec(text.slice(text.lastIndexOf('/Type /Catalog') - 30))
+    expect(catalogue.map.has('AcroForm')).toBe(true)
+    const body = (form?.[2] ?? '').replace(/\/Fields \[([^\]]*)\]/, `/Fields [$1 ${String(size + 1)} 0 R]`)
+    const { bytes, offsets } = appendRevision(file.value, [
+      { num: size, gen: 0, body: latin1Bytes(value) },
+      { num: size + 1, gen: 0, body: latin1Bytes(`<</FT /Sig /T (DauThoiGian) /V ${String(size)} 0 R>>`) },
+      { num: file.value.rootRef.num, gen: 0, body: latin1Bytes(body) },
+    ], latin1Bytes('stamp'))
+    const start = (offsets.get(size) ?? 0) + `${String(size)} 0 obj\n`.length
+    const from = start + value.indexOf('/Contents <') + '/Contents '.length
+    const to = from + 2 * room + 2
+    const range = `[0 ${String(from)} ${String(to)} ${String(bytes.length - to)}`
+    bytes.set(latin1Bytes(`${range.padEnd(35)}]`), start + value.indexOf('[0 '))
+    const covered = new Uint8Array([...bytes.subarray(0, from), ...bytes.subarray(to)])
+    if (falsify) covered[0] = 0
+    bytes.set(latin1Bytes(Buffer.from(tokenOf(covered, at, authority)).toString('hex')), from + 1)
+    return bytes
+  }
+
+  it('are checked like signatures and prove a time', () => {
+    const result = verify(stamped(signed, '2026-11-06T01:02:03Z'), { crls: lists() })
+    expect(result.signatures.map(({ kind, state, provedAt }) => [kind, state, provedAt])).toEqual([['signature', 'valid', null], ['timestamp', 'valid', '2026-11-06T01:02:03Z']])
+    expect(result.state).toBe('valid')
+  })
+
+  it('over other bytes, or by somebody who is no time-stamping authority, are refused', () => {
+    expect(codes(verify(stamped(signed, '2026-11-06T01:02:03Z', timestampAuthority, true)))).toContain('timestamp-wrong')
+    expect(codes(verify(stamped(signed, '2026-11-06T01:02:03Z', chair)))).toContain('timestamp-wrong')
+    expect(verify(stamped(signed, '2026-11-06T01:02:03Z', chair)).state).toBe('invalid')
+  })
+})
