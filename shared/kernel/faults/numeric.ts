@@ -20,7 +20,7 @@ export const numericFaults = {
   'zero-width-range': { severity: 'action', text: { vi: 'Giá trị nhỏ nhất và lớn nhất bằng nhau: hãy coi là một số cố định, không phải một phân phối.', en: 'The least and greatest values are equal: treat it as a fixed number, not as a distribution.' } },
   'sd-not-positive': { severity: 'action', text: { vi: 'Độ lệch chuẩn phải lớn hơn 0.', en: 'The standard deviation must be above 0.' } },
   'mean-not-positive': { severity: 'action', text: { vi: 'Phân phối loga chuẩn cần số bình quân lớn hơn 0.', en: 'A lognormal distribution needs a mean above 0.' } },
-  'shape-not-positive': { severity: 'action', text: { vi: 'Tham số hình dạng của phân phối phải lớn hơn 0.', en: 'The shape parameter of the distribution must be above 0.' } },
+  'shape-out-of-range': { severity: 'action', text: { vi: 'Tham số hình dạng của phân phối phải từ 0,001 đến 10.000.', en: 'The shape parameter of the distribution must lie between 0.001 and 10,000.' } },
   'quantile-unbounded': { severity: 'action', text: { vi: 'Phân vị tại 0 % hoặc 100 % của phân phối này là vô hạn.', en: 'The 0 % or 100 % quantile of this distribution is infinite.' } },
   'truncation-empty': { severity: 'action', text: { vi: 'Khoảng cắt hầu như không chứa phần nào của phân phối.', en: 'The truncation range holds next to nothing of the distribution.' } },
   'mean-infinite': { severity: 'action', text: { vi: 'Biến này có thể bằng 0 ở mẫu số nên số bình quân không tồn tại.', en: 'This quantity can reach 0 in a denominator, so it has no mean.' } },

@@ -18,38 +18,62 @@ export const isSquare = (matrix: Matrix): boolean => matrix.length > 0 && matrix
 export const frobeniusDistance = (a: Matrix, b: Matrix): number =>
   Math.sqrt(a.reduce((total, row, i) => row.reduce((sum, value, j) => sum + (value - cell(b, i, j)) * (value - cell(b, i, j)), total), 0))
 
+/** Plain Cholesky; null when a pivot is not clearly positive. */
+const factorOfDefinite = (matrix: Matrix, least: number): number[][] | null => {
+  const n = matrix.length
+  const lower = buildMatrix(n, n, () => 0)
+  for (let i = 0; i < n; i += 1) {
+    const row = lower[i] ?? []
+    for (let j = 0; j <= i; j += 1) {
+      let rest = cell(matrix, i, j)
+      for (let k = 0; k < j; k += 1) rest -= (row[k] ?? 0) * cell(lower, j, k)
+      if (i === j && !(rest > least)) return null
+      row[j] = i === j ? Math.sqrt(rest) : rest / cell(lower, j, j)
+    }
+  }
+  return lower
+}
+
+/** Lower triangular factor of V Λ Vᵀ with no negative eigenvalue: the rows of V√Λ written in an orthonormal basis built row by row. */
+const factorOfSemidefinite = ({ values, vectors }: Eigensystem): number[][] => {
+  const n = values.length
+  const roots = values.map((value) => Math.sqrt(Math.max(value, 0)))
+  const rows = buildMatrix(n, n, (i, k) => cell(vectors, k, i) * (roots[k] ?? 0))
+  const basis: (number[] | null)[] = []
+  const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((total, x, k) => total + x * (b[k] ?? 0), 0)
+  return rows.map((row, i) => {
+    let rest = row
+    // Twice, so that nothing of the earlier directions is left by rounding.
+    for (let pass = 0; pass < 2; pass += 1) {
+      for (const direction of basis) {
+        if (direction === null) continue
+        const share = dot(rest, direction)
+        rest = rest.map((x, k) => x - share * (direction[k] ?? 0))
+      }
+    }
+    const length = Math.sqrt(dot(rest, rest))
+    basis.push(length > 1e-12 ? rest.map((x) => x / length) : null)
+    return Array.from({ length: n }, (_, j) => {
+      const direction = basis[j] ?? null
+      return j > i || direction === null ? 0 : dot(row, direction)
+    })
+  })
+}
+
 /**
  * Lower triangular L with L·Lᵀ equal to a symmetric positive semidefinite matrix (phân rã Cholesky).
- * A pivot that is 0 up to rounding gives a zero column; a negative one gives `not-positive-definite`.
+ * A matrix that is singular up to rounding is factored through its eigenvectors; one with a negative eigenvalue gives `not-positive-definite`.
  */
 export const cholesky = (matrix: Matrix): Result<number[][], 'matrix-not-square' | 'matrix-not-symmetric' | 'number-not-finite' | 'not-positive-definite'> => {
   if (!isSquare(matrix)) return err('matrix-not-square')
-  const n = matrix.length
   const largest = matrix.reduce((most, row) => row.reduce((m, value) => Math.max(m, Math.abs(value)), most), 0)
   if (!Number.isFinite(largest) || matrix.some((row) => row.some((value) => !Number.isFinite(value)))) return err('number-not-finite')
   if (!isSymmetric(matrix, 1e-12 * largest)) return err('matrix-not-symmetric')
-  const tolerance = n * 1e-12 * largest
-  const lower = buildMatrix(n, n, () => 0)
-  for (let j = 0; j < n; j += 1) {
-    const known = (i: number): number => {
-      let total = 0
-      for (let k = 0; k < j; k += 1) total += cell(lower, i, k) * cell(lower, j, k)
-      return cell(matrix, i, j) - total
-    }
-    const pivot = known(j)
-    if (pivot < -tolerance) return err('not-positive-definite')
-    const isZero = pivot <= tolerance
-    const root = isZero ? 0 : Math.sqrt(pivot)
-    for (let i = j; i < n; i += 1) {
-      const row = lower[i]
-      if (row === undefined) continue
-      const rest = i === j ? pivot : known(i)
-      // Under a zero pivot a semidefinite matrix has a zero column.
-      if (isZero && Math.abs(rest) > Math.sqrt(tolerance * largest)) return err('not-positive-definite')
-      row[j] = i === j ? root : isZero ? 0 : rest / root
-    }
-  }
-  return ok(lower)
+  const definite = factorOfDefinite(matrix, 1e-9 * largest)
+  if (definite !== null) return ok(definite)
+  const system = symmetricEigen(matrix)
+  if (!system.ok) return system
+  return (system.value.values[0] ?? 0) < -matrix.length * 1e-12 * largest ? err('not-positive-definite') : ok(factorOfSemidefinite(system.value))
 }
 
 export const isSymmetric = (matrix: Matrix, tolerance: number): boolean =>

@@ -28,7 +28,7 @@ export type DistributionFault =
   | 'zero-width-range'
   | 'sd-not-positive'
   | 'mean-not-positive'
-  | 'shape-not-positive'
+  | 'shape-out-of-range'
   | 'truncation-empty'
   | 'empty-data'
   | 'unequal-lengths'
@@ -41,6 +41,11 @@ export type DistributionFault =
  * A range of no width is refused with `zero-width-range`: `fixedValue` gives the number it stands for.
  */
 export const prepareDistribution = (distribution: Distribution): Result<PreparedDistribution, DistributionFault> => {
+  const prepared = byKind(distribution)
+  return prepared.ok && !(Number.isFinite(prepared.value.mean) && Number.isFinite(prepared.value.variance)) ? err('number-not-finite') : prepared
+}
+
+const byKind = (distribution: Distribution): Result<PreparedDistribution, DistributionFault> => {
   switch (distribution.kind) {
     case 'constant':
       return Number.isFinite(distribution.value) ? ok(constantDistribution(distribution.value)) : err('number-not-finite')

@@ -69,15 +69,18 @@ export const triangularDistribution = (min: number, mode: number, max: number): 
   })
 }
 
+/** Beyond these the incomplete beta function would lose its digits, and no appraiser means them. */
+const isShape = (value: number): boolean => value >= 0.001 && value <= 10_001
+
 /** Beta distribution (phân phối beta) with shapes alpha, beta stretched over [min, max]. */
 export const stretchedBetaDistribution = (
   alpha: number,
   beta: number,
   min: number,
   max: number,
-): Result<PreparedDistribution, 'shape-not-positive' | 'min-above-max' | 'zero-width-range' | 'number-not-finite'> => {
+): Result<PreparedDistribution, 'shape-out-of-range' | 'min-above-max' | 'zero-width-range' | 'number-not-finite'> => {
   if (![alpha, beta, min, max, max - min].every((x) => Number.isFinite(x))) return err('number-not-finite')
-  if (alpha <= 0 || beta <= 0) return err('shape-not-positive')
+  if (!isShape(alpha) || !isShape(beta)) return err('shape-out-of-range')
   if (min > max) return err('min-above-max')
   if (min === max) return err('zero-width-range')
   const width = max - min
@@ -132,10 +135,10 @@ export interface PertShape {
 }
 
 /** Shapes and moments of a PERT distribution: alpha = 1 + λ(mode − min)/range, beta likewise from the other end. */
-export const pertShape = (min: number, mode: number, max: number, lambda: number): Result<PertShape, RangeFault | 'shape-not-positive'> => {
+export const pertShape = (min: number, mode: number, max: number, lambda: number): Result<PertShape, RangeFault | 'shape-out-of-range'> => {
   const fault = rangeFault(min, mode, max)
   if (fault !== null) return err(fault)
-  if (!(lambda > 0) || lambda === Infinity) return err('shape-not-positive')
+  if (!isShape(lambda)) return err('shape-out-of-range')
   const width = max - min
   const alpha = 1 + (lambda * (mode - min)) / width
   const beta = 1 + (lambda * (max - mode)) / width
@@ -150,7 +153,7 @@ export const pertShape = (min: number, mode: number, max: number, lambda: number
 }
 
 /** PERT distribution (phân phối PERT): a beta distribution leaning on the most likely value; λ = 4 is customary. */
-export const pertDistribution = (min: number, mode: number, max: number, lambda: number): Result<PreparedDistribution, RangeFault | 'shape-not-positive'> => {
+export const pertDistribution = (min: number, mode: number, max: number, lambda: number): Result<PreparedDistribution, RangeFault | 'shape-out-of-range'> => {
   const shape = pertShape(min, mode, max, lambda)
   return shape.ok ? stretchedBetaDistribution(shape.value.alpha, shape.value.beta, min, max) : shape
 }
