@@ -9,6 +9,7 @@ import { launchRequest } from '../policy/launch-request.ts'
 import { bridgePort } from '../policy/origins.ts'
 import { findBrowser, hasDisplay, launchBrowser, type Browser } from './launch-chromium.ts'
 import { trustSystemCertificates } from './network.ts'
+import { backupRequest, runBackupRequest } from './restore.ts'
 import { controlFile, startBridge, type Bridge } from './start-bridge.ts'
 
 export interface RunOptions {
@@ -27,8 +28,10 @@ export interface RunOptions {
 
 /** A printed address may be typed by hand. */
 const printedMs = 10 * 60_000
-/** No page this long after the window closed: the program ends. */
-const idleMs = 10_000
+/** No window and no page for this long: the program ends. */
+const idleMs = 3_000
+/** A browser that already ran with this profile takes the window over and needs longer to show it. */
+const handOverMs = 30_000
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -79,6 +82,8 @@ export const runBridge = async (options: RunOptions): Promise<number> => {
     return 1
   }
   const root = profileRoot({ named: launch.profile, env, platform: process.platform, home: homedir() }, process.cwd())
+  const backups = backupRequest(argv)
+  if (backups !== null) return runBackupRequest(root, backups, { both, tell })
   const wanted = env['LUONG_GIA_PORT'] ?? ''
   const port = isPort(wanted) ? Number(wanted) : bridgePort
   trustSystemCertificates(env)
@@ -86,16 +91,18 @@ export const runBridge = async (options: RunOptions): Promise<number> => {
   const stopped = Promise.withResolvers<void>()
   let browser: Browser | null = null
   let windows = 0
+  let pageSeen = false
   let idle: NodeJS.Timeout | undefined
   const considerEnd = (bridge: Bridge): void => {
     clearTimeout(idle)
     if (browser === null || windows > 0 || bridge.pages() > 0) return
-    idle = setTimeout(() => stopped.resolve(), idleMs)
+    idle = setTimeout(() => stopped.resolve(), pageSeen ? idleMs : handOverMs)
   }
   const openOne = async (bridge: Bridge): Promise<void> => {
     if (browser === null) return both(`Mở địa chỉ này trong 10 phút: ${bridge.mintAddress(printedMs)}`, 'Open this address within 10 minutes.')
     const child = launchBrowser(browser, await bridge.writeLaunchPage(), bridge.host.profile.browser, options.browserExtra)
     windows += 1
+    pageSeen = false
     const ended = (): void => {
       windows -= 1
       considerEnd(bridge)
@@ -111,7 +118,8 @@ export const runBridge = async (options: RunOptions): Promise<number> => {
     windowWanted: () => {
       if (started.ok) void openOne(started.value)
     },
-    pagesChanged: () => {
+    pagesChanged: (pages) => {
+      pageSeen ||= pages > 0
       if (started.ok) considerEnd(started.value)
     },
   })

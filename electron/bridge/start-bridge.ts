@@ -92,7 +92,13 @@ export const startBridge = async (options: BridgeOptions): Promise<Result<Bridge
     return opened
   }
   const host = opened.value
-  const sockets = createSocketDoor({ secrets, port: () => port, changed: (pages) => options.pagesChanged?.(pages) })
+  const launchPage = join(root, 'open.html')
+  const pagesChanged = (pages: number): void => {
+    // The code in it is used up.
+    if (pages > 0) void discard(realFileSystem, launchPage)
+    options.pagesChanged?.(pages)
+  }
+  const sockets = createSocketDoor({ secrets, port: () => port, changed: pagesChanged })
   const unsubscribe = host.subscribe((name, payload) => sockets.send(name, payload))
   door.resolve(createHttpDoor({
     dispatch: host.dispatch,
@@ -112,7 +118,6 @@ export const startBridge = async (options: BridgeOptions): Promise<Result<Bridge
   server.on('clientError', (_, socket) => socket.destroy())
 
   const url = bridgeOrigin(port)
-  const launchPage = join(root, 'open.html')
   const mintAddress = (lifetimeMs = onceMs): string => `${url}/#${secrets.mintOnce(lifetimeMs)}`
   if (host.writable) {
     // Without it a second start says that the port is taken, no more.

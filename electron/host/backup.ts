@@ -10,7 +10,7 @@ import { createSerial } from './serial.ts'
 export interface Backups {
   /** Makes a backup when anything changed since the newest one. */
   readonly run: () => Promise<Result<{ readonly made: boolean }, 'disk-full' | 'read-only'>>
-  /** Runs now and then every hour, until `settle`. Failures are told and tried again. */
+  /** Runs shortly after the start, which it must not slow down, and then every hour, until `settle`. Failures are told and tried again. */
   readonly start: (failed: (code: string) => void) => void
   /** Waits for what is running and stops the hourly run. */
   readonly settle: () => Promise<void>
@@ -32,6 +32,7 @@ interface BackupOptions {
 }
 
 const everyMs = 3_600_000
+const firstMs = 20_000
 /** One carried-over copy in so many is read again at each backup. */
 const rereadOneIn = 10
 
@@ -195,12 +196,15 @@ export const createBackups = ({ fs, profile, now, writable }: BackupOptions): Ba
         }, () => failed('internal'))
       }
       if (!writable || timer !== undefined) return
-      once()
-      timer = setInterval(once, everyMs)
+      timer = setTimeout(() => {
+        once()
+        timer = setInterval(once, everyMs)
+        timer.unref()
+      }, firstMs)
       timer.unref()
     },
     settle: async () => {
-      clearInterval(timer)
+      clearTimeout(timer)
       timer = undefined
       await serial('backup', async () => undefined)
     },

@@ -361,6 +361,32 @@ describe('more than one program', () => {
   })
 })
 
+describe('backups from the command line', () => {
+  it('are listed, restored, and refused when damaged, unknown or in use', async () => {
+    const root = temporaryFolder()
+    const run = async (...argv: string[]): Promise<{ readonly code: number; readonly said: string }> => {
+      const said: string[] = []
+      const code = await runBridge({ staticDir: makeStatic(), openWindow: false, argv, env: { LUONG_GIA_HOME: root, LUONG_GIA_PORT: '0' }, print: (text) => said.push(text) })
+      return { code, said: said.join('\n') }
+    }
+    expect(await run('--backups')).toMatchObject({ code: 0, said: expect.stringContaining('Chưa có bản sao lưu') })
+    const host = await openTestHost({ root })
+    await host.handlers['vault.write']({ expected: null, record: 'old' })
+    await host.backups.run()
+    const name = (await host.backups.list())[0]?.name ?? ''
+    await host.handlers['vault.write']({ expected: 'old', record: 'new' })
+    expect(await run(`--restore=${name}`)).toMatchObject({ code: 1, said: expect.stringContaining('chỉ xem') })
+    await host.close()
+    expect((await run('--backups')).said).toContain(`${name}: nguyên vẹn`)
+    expect((await run('--restore=nothing')).code).toBe(1)
+    expect((await run(`--restore=${name}`)).code).toBe(0)
+    expect(readFileSync(join(root, 'vault.json'), 'utf8')).toBe('old')
+    writeFileSync(join(root, 'backups', name, 'vault.json'), 'damaged')
+    expect((await run('--backups')).said).toContain(`${name}: bị hỏng`)
+    expect(await run(`--restore=${name}`)).toMatchObject({ code: 1, said: expect.stringContaining('không còn nguyên vẹn') })
+  })
+})
+
 describe('a bridge killed in the middle of its work', () => {
   const child = `
     import { startBridge } from ${JSON.stringify(join(projectRoot, 'electron/bridge/start-bridge.ts'))}
