@@ -26,6 +26,8 @@ const refusalFor = (error: unknown): Refused => {
 export const buildApp = (exchange: Exchange, { log }: AppOptions): FastifyInstance => {
   const app = Fastify({
     logger: false,
+    // A reverse proxy on this machine says whose request it is; nobody else is believed.
+    trustProxy: 'loopback',
     bodyLimit: 64 * 1024,
     requestTimeout: requestMs,
     connectionTimeout: requestMs * 3,

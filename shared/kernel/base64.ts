@@ -1,26 +1,32 @@
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const codes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
+const equals = 0x3d
 const values = new Int8Array(128).fill(-1)
 codes.forEach((code, value) => {
   values[code] = value
 })
 
-/** Bytes per step: a multiple of 3, and few enough for the codes to be handed over as arguments. */
+/** Bytes per step: a multiple of 3, and few enough for their codes to be handed over as arguments. */
 const step = 12_288
 
 /** Base64 with padding (RFC 4648, 4): how bytes cross the doors. */
 export const toBase64 = (bytes: Uint8Array): string => {
   const parts: string[] = []
+  const out = new Uint8Array((step / 3) * 4)
   for (let start = 0; start < bytes.length; start += step) {
     const end = Math.min(bytes.length, start + step)
-    const out: number[] = []
+    let length = 0
     for (let i = start; i < end; i += 3) {
-      const [a, b, c] = [bytes[i] ?? 0, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0]
-      out.push(codes[a >> 2] ?? 0, codes[((a & 3) << 4) | (b >> 4)] ?? 0)
-      out.push(i + 1 < end ? (codes[((b & 15) << 2) | (c >> 6)] ?? 0) : 0x3d)
-      out.push(i + 2 < end ? (codes[c & 63] ?? 0) : 0x3d)
+      const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+      out[length] = codes[three >> 18] ?? 0
+      out[length + 1] = codes[(three >> 12) & 63] ?? 0
+      out[length + 2] = i + 1 < end ? (codes[(three >> 6) & 63] ?? 0) : equals
+      out[length + 3] = i + 2 < end ? (codes[three & 63] ?? 0) : equals
+      length += 4
     }
-    parts.push(String.fromCharCode(...out))
+    // Handing the typed array over as it is takes a quarter of the time of spreading it.
+    const text: string = Reflect.apply(String.fromCharCode, undefined, out.subarray(0, length))
+    parts.push(text)
   }
   return parts.join('')
 }
