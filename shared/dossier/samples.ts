@@ -13,6 +13,7 @@ import type { ParsedCommand } from './commands.ts'
 import type { DecideContext } from './context.ts'
 import { decide } from './decide.ts'
 import { apply, link } from './log.ts'
+import { arrows, isArrow } from './phases.ts'
 
 /**
  * A sample dossier (hồ sơ mẫu) as the list of commands that makes it. Rule packs are named by id and taken in the newest
@@ -75,11 +76,11 @@ export const replaySample = (from: Sample, context: SampleContext, through: 'dra
   for (const raw of from.commands) {
     const parsed = readCommand(raw, from, context)
     if (parsed === null) return err('sample-unreadable')
+    if (isArrow(parsed.type) && order.indexOf(arrows[parsed.type].to) > order.indexOf(through)) break
     const body = decide(state, parsed, { ...context, packs: context.shelf.byHash, log })
     if (!body.ok) return body
     const next = apply(state, body.value)
     if (!next.ok) return next
-    if (order.indexOf(next.value.phase) > order.indexOf(through)) break
     if (body.value.ops.length === 0) continue
     state = next.value
     log = [...log, link(log.at(-1) ?? null, body.value, context)]
