@@ -46,6 +46,8 @@ export const createStore = (ports: StorePorts): Store => {
     session: () => opening.session(),
     settled: (id) => reconciler.settled(id),
     queued: (count) => mirror.added(count),
+    revive: (own) => opening.revive(own),
+    restore: (own, id) => reconciler.restore(own, id),
   })
   const mirror = createMirror(ports, dossiers)
   const reconciler = createReconciler(ports, catalogue, dossiers, mirror)

@@ -17,7 +17,7 @@ import { source } from './live.ts'
 import type { Source } from './live.ts'
 import type { StorePorts } from './ports.ts'
 import { createSerial } from './serial.ts'
-import { mayWrite, storeFault } from './session.ts'
+import { StoreGone, mayWrite, storeFault } from './session.ts'
 import type { Session } from './session.ts'
 import { summarise } from './summary.ts'
 
@@ -45,6 +45,10 @@ export interface Dossiers {
   readonly adopt: (session: Session, items: readonly { readonly id: string; readonly opened: Opened; readonly known: number }[]) => Promise<void>
   /** Queues changes again that the journal turned out not to hold, from `after` (exclusive) on. */
   readonly requeue: (session: Session, id: string, after: number) => Promise<void>
+  /** Dossiers as memory has them, for when the store under it is gone. */
+  readonly inMemory: () => ReadonlyMap<string, Opened>
+  /** Stores what memory has beyond the store, and queues it for the journal. */
+  readonly putBack: (session: Session, memory: ReadonlyMap<string, Opened>) => Promise<void>
   readonly markDiverged: (id: string) => void
   readonly isDiverged: (id: string) => boolean
   /** The journal on disk holds everything up to `seq`. */
@@ -74,12 +78,16 @@ interface Needs {
   readonly settled: (id: string) => Promise<void>
   /** Rows were queued for the journal. */
   readonly queued: (count: number) => void
+  /** Opens a store again that the browser closed or threw away; false when it cannot. */
+  readonly revive: (session: Session) => Promise<boolean>
+  /** Writes a dossier anew from its journal; false when the journal does not hold all of it. */
+  readonly restore: (session: Session, id: string) => Promise<boolean>
 }
 
 /** Dossiers kept in memory though no screen shows them. */
 const keptEntries = 20
 
-export const createDossiers = ({ ports, knowledge, catalogue, session: current, settled, queued }: Needs): Dossiers => {
+export const createDossiers = ({ ports, knowledge, catalogue, session: current, settled, queued, revive, restore }: Needs): Dossiers => {
   const entries = new Map<string, Entry>()
   const diverged = new Set<string>()
   const serial = createSerial()
@@ -122,10 +130,30 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     return entry.opened
   }
 
+  /** Tries once more after the store was opened again. */
+  const lasting = async <T>(session: Session, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (session.closed.aborted || !session.mayStore || storeFault(error).code !== 'store-broken' || !(await revive(session))) throw error
+      return work()
+    }
+  }
+
+  /** Reads a dossier; one whose records are damaged comes back from its journal. */
+  const readOrRestore = async (session: Session, id: string, entry: Entry): Promise<Opened | null> => {
+    try {
+      return await lasting(session, () => read(session, id, entry))
+    } catch (error) {
+      if (storeFault(error).code !== 'decrypt-failed' || !mayWrite(session) || !(await restore(session, id))) throw error
+      return read(session, id, entry)
+    }
+  }
+
   const load: Dossiers['load'] = (session, id) => {
     const entry = entryOf(id)
     if (entry.opened !== null) return Promise.resolve(entry.opened)
-    entry.loading ??= read(session, id, entry).finally(() => {
+    entry.loading ??= readOrRestore(session, id, entry).finally(() => {
       entry.loading = null
     })
     return entry.loading
@@ -173,7 +201,9 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     const summary = await catalogueRow(session, id, next)
     setSaved(entry, 'saving')
     try {
-      await db.transaction('rw', [db.changes, db.dossiers, db.queue, db.catalogue, db.outbox], async () => {
+      await db.transaction('rw', [db.meta, db.changes, db.dossiers, db.queue, db.catalogue, db.outbox], async () => {
+        // A browser that threw the store away hands out an empty one without a word.
+        if ((await db.meta.get('gate')) === undefined) throw new StoreGone()
         // `add` refuses a number that is taken: whatever another window did, no change is ever written over.
         await db.changes.bulkAdd(changes.map((change) => ({ dossier: id, seq: change.seq, change })))
         await db.queue.bulkAdd(lines.value)
@@ -183,7 +213,7 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
       })
     } catch (error) {
       setSaved(entry, 'failed')
-      return { ok: false, fault: storeFault(error) }
+      throw error
     }
     if (session.closed.aborted) return ok(undefined)
     entry.opened = next
@@ -217,20 +247,25 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     return ok({ next: opened, changes })
   }
 
-  const runNow = async (session: Session, id: string, make: (before: Opened | null) => Promise<Result<Plan>> | Result<Plan>): Promise<Result<void>> => {
+  type Make = (before: Opened | null) => Promise<Result<Plan>> | Result<Plan>
+
+  const attempt = async (session: Session, id: string, make: Make): Promise<Result<void>> => {
+    const before = await load(session, id)
+    if (session.closed.aborted) return err('locked')
+    const plan = await make(before)
+    if (!plan.ok) return plan
+    const done = carryOut(id, before, plan.value.commands, session.vault.secret.author)
+    if (!done.ok) return done
+    const { next, changes } = done.value
+    return next === null || (changes.length === 0 && plan.value.outbox === undefined) ? ok(undefined) : store(session, id, next, changes, plan.value.outbox)
+  }
+
+  const runNow = async (session: Session, id: string, make: Make): Promise<Result<void>> => {
     await settled(id)
     if (!mayWrite(session)) return err('read-only')
     if (diverged.has(id)) return err('journal-diverged')
     try {
-      const before = await load(session, id)
-      if (session.closed.aborted) return err('locked')
-      const plan = await make(before)
-      if (!plan.ok) return plan
-      const done = carryOut(id, before, plan.value.commands, session.vault.secret.author)
-      if (!done.ok) return done
-      const { next, changes } = done.value
-      if (next === null || (changes.length === 0 && plan.value.outbox === undefined)) return ok(undefined)
-      return await store(session, id, next, changes, plan.value.outbox)
+      return await lasting(session, () => attempt(session, id, make))
     } catch (error) {
       return { ok: false, fault: storeFault(error) }
     }
@@ -281,8 +316,20 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     if (entry !== undefined) setSaved(entry, 'here')
   }
 
+  const putBack: Dossiers['putBack'] = async (session, memory) => {
+    for (const [id, opened] of memory) {
+      const held = await session.db.changes.where('[dossier+seq]').between(...rangeOf(id)).toArray()
+      const last = held.at(-1)?.change
+      if (held.length >= opened.log.length || (last !== undefined && opened.log[held.length - 1]?.hash !== last.hash)) continue
+      await adopt(session, [{ id, opened, known: held.length }])
+      await requeue(session, id, held.length)
+    }
+    queued(0)
+  }
+
   return {
-    view, load, run, runFrom, adopt, requeue,
+    view, load, run, runFrom, adopt, requeue, putBack,
+    inMemory: () => new Map([...entries].flatMap(([id, { opened }]) => (opened === null ? [] : [[id, opened]]))),
     markDiverged: (id) => {
       diverged.add(id)
       const entry = entries.get(id)

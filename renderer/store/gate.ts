@@ -11,8 +11,19 @@ export interface Gate {
 }
 
 const prefix = 'luong-gia-'
-/** Each vault has a store of its own, so that two profiles behind one address never mix. */
-export const databaseName = (vault: string): string => `${prefix}${vault}`
+/**
+ * Each vault has a store of its own, so that two profiles behind one address never mix. `generation` counts up when a store
+ * cannot be read any more: the next one is filled from the journals, and the unreadable one stays where it is.
+ */
+const databaseName = (vault: string, generation: number): string => (generation === 1 ? `${prefix}${vault}` : `${prefix}${vault}.${generation}`)
+
+/** The store of a vault to be opened now, and the one to begin when it turns out unreadable. */
+export const databaseNames = async (ports: Pick<DatabasePorts, 'indexedDB'>, vault: string): Promise<{ readonly now: string; readonly next: string }> => {
+  const names = new Set((await ports.indexedDB.databases()).map(({ name }) => name))
+  let generation = 1
+  while (names.has(databaseName(vault, generation + 1))) generation += 1
+  return { now: databaseName(vault, generation), next: databaseName(vault, generation + 1) }
+}
 
 const absent: Gate = { exists: false, record: null }
 

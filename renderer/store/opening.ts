@@ -4,7 +4,7 @@ import type { VaultState } from './api.ts'
 import type { Catalogue } from './catalogue.ts'
 import { Database, storeVersion } from './db.ts'
 import type { Dossiers } from './dossiers.ts'
-import { databaseName, readGate } from './gate.ts'
+import { databaseNames, readGate } from './gate.ts'
 import { source } from './live.ts'
 import type { Source } from './live.ts'
 import type { Mirror } from './mirror.ts'
@@ -16,6 +16,8 @@ import type { OpenVault, VaultKeeper } from './vault-keeper.ts'
 
 /** How long locking waits for the journal; what is not there then goes out after the next unlocking. */
 const lockPatienceMs = 2_000
+/** How long the last lines of an unreadable store may take to reach the journals. */
+const rescuePatienceMs = 30_000
 
 export interface Opening {
   readonly state: Source<VaultState>
@@ -24,6 +26,8 @@ export interface Opening {
   readonly find: () => Promise<void>
   /** Opens the store with an unlocked vault. */
   readonly enter: (vault: OpenVault) => Promise<Result<void>>
+  /** After the browser closed or threw away the store under the running program: opens it again, fills it from the journals and from memory. */
+  readonly revive: (session: Session) => Promise<boolean>
   readonly lock: (reason: 'asked' | 'idle') => Promise<void>
   /** This window received the right to write. */
   readonly mayStore: (granted: boolean) => void
@@ -68,28 +72,65 @@ export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reco
 
   /** Everything that may go on while the person already works. */
   const catchUp = async (own: Session): Promise<void> => {
-    await mirror.start(own)
+    // First the comparison: a journal restored from a backup is behind what waits, and would look diverged to an append.
     await reconciler.all(own)
+    await mirror.start(own)
     await begin(own)
   }
 
-  const enter: Opening['enter'] = async (vault) => {
-    await closing
-    const name = databaseName(vault.id)
-    const gate = await readGate(ports, name)
+  const open = async (name: string, known: string | null, vault: OpenVault): Promise<Session> => {
+    const db = new Database(name, vault.keys.records, ports)
+    close = new AbortController()
+    try {
+      await db.open()
+      if (granted) await mark(db, known)
+      await catalogue.load(db)
+    } catch (error) {
+      db.close()
+      throw error
+    }
+    return { db, vault, mayStore: granted, hostWritable: hostWritable(), closed: close.signal }
+  }
+
+  /** Writes to the journals what still waits in a store that cannot be read: the waiting lines are ciphertext of their own. */
+  const empty = async (name: string, vault: OpenVault): Promise<boolean> => {
+    const db = new Database(name, vault.keys.records, ports)
+    const stop = new AbortController()
+    try {
+      await db.open()
+      await mirror.start({ db, vault, mayStore: granted, hostWritable: hostWritable(), closed: stop.signal })
+      return await mirror.flush(rescuePatienceMs)
+    } finally {
+      stop.abort()
+      mirror.stop()
+      db.close()
+    }
+  }
+
+  const openReadable = async (vault: OpenVault): Promise<Result<Session>> => {
+    const { now, next } = await databaseNames(ports, vault.id)
+    const gate = await readGate(ports, now)
     if (!gate.ok) {
       fail(gate.fault)
       return gate
     }
-    const db = new Database(name, vault.keys.records, ports)
-    close = new AbortController()
-    const own: Session = { db, vault, mayStore: granted, hostWritable: hostWritable(), closed: close.signal }
     try {
-      await db.open()
-      if (own.mayStore) await mark(db, gate.value.record)
-      await catalogue.load(db)
+      return ok(await open(now, gate.value.record, vault))
     } catch (error) {
-      db.close()
+      const fault = storeFault(error)
+      if (fault.code !== 'decrypt-failed' || !granted || !(await empty(now, vault))) return { ok: false, fault }
+      return ok(await open(next, null, vault))
+    }
+  }
+
+  const enter: Opening['enter'] = async (vault) => {
+    await closing
+    let own: Session
+    try {
+      const opened = await openReadable(vault)
+      if (!opened.ok) return opened
+      own = opened.value
+    } catch (error) {
       return { ok: false, fault: storeFault(error) }
     }
     session = own
@@ -101,6 +142,18 @@ export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reco
       if (!own.closed.aborted) void ports.host.call('log.write', { level: 'error', code: `store.${storeFault(error).code}` })
     })
     return ok(undefined)
+  }
+
+  let reviving: Promise<boolean> | null = null
+  const reviveNow = async (own: Session): Promise<boolean> => {
+    if (!own.db.isOpen()) await own.db.open()
+    if ((await own.db.meta.get('gate')) !== undefined) return true
+    const memory = dossiers.inMemory()
+    await mark(own.db, null)
+    catalogue.clear()
+    await reconciler.all(own)
+    await dossiers.putBack(own, memory)
+    return true
   }
 
   const leave = async (own: Session): Promise<void> => {
@@ -120,6 +173,12 @@ export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reco
     state,
     session: () => (close.signal.aborted || state.get().is !== 'open' ? null : session),
     find, enter,
+    revive: (own) => {
+      reviving ??= reviveNow(own).catch(() => false).finally(() => {
+        reviving = null
+      })
+      return reviving
+    },
     lock: async (reason) => {
       const own = session
       if (own === null || state.get().is !== 'open') return

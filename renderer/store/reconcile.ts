@@ -30,12 +30,16 @@ export interface Reconciler {
   readonly troubles: Source<readonly Trouble[]>
   /** Everything the journal of a dossier holds, for exporting diverged copies. */
   readonly readJournal: (session: Session, id: string, after?: number) => Promise<Result<readonly Change[]>>
+  /** Writes a dossier anew from its journal; false when the journal does not hold all that the list knows of. */
+  readonly restore: (session: Session, id: string) => Promise<boolean>
   readonly clear: () => void
 }
 
 /** Dossiers and changes written back in one transaction. */
 const dossiersPerBatch = 40
 const changesPerBatch = 2_000
+/** How long the last lines may take to reach the journal before a dossier is read back from it. */
+const restorePatienceMs = 5_000
 
 /** What the comparison of the two heads says (đối chiếu hai bản). `replay`: the journal is ahead, `drain`: the store is. */
 type Verdict = 'equal' | 'replay' | 'drain' | 'compare'
@@ -172,7 +176,6 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
       for (const id of todo.ids) working.delete(id)
       progress.set(null)
     }
-    if (!session.closed.aborted) await mirror.start(session)
   }
 
   return {
@@ -181,6 +184,14 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
       if (!session.mayStore) return
       const reply = await ports.host.call('journal.heads', {})
       if (reply.ok && !session.closed.aborted) await level(session, reply.value, [id])
+    },
+    restore: async (session, id) => {
+      await mirror.flush(restorePatienceMs)
+      const log = await readJournal(session, id)
+      const state = log.ok ? replay(log.value) : log
+      if (!log.ok || !state.ok || log.value.length < (catalogue.row(id)?.seq ?? 1)) return false
+      await dossiers.adopt(session, [{ id, opened: { state: state.value, log: log.value }, known: 0 }])
+      return true
     },
     settled: async (id) => {
       await comparing

@@ -10,7 +10,7 @@ import {
 } from '../../shared/vault/record.ts'
 import type { DerivedPassphrase, VaultRecord, VaultSecret } from '../../shared/vault/record.ts'
 import { newRecoveryCode } from '../../shared/vault/recovery.ts'
-import { readGate, databaseName, strayVaults } from './gate.ts'
+import { databaseNames, readGate, strayVaults } from './gate.ts'
 import type { StorePorts } from './ports.ts'
 import { webKeys, webSign } from './web-keys.ts'
 import type { WebKeys } from './web-keys.ts'
@@ -96,13 +96,10 @@ export const createVaultKeeper = (ports: StorePorts): VaultKeeper => {
     return best?.text ?? null
   }
 
-  const find: VaultKeeper['find'] = async () => {
-    const answer = await host.call('vault.read', {})
-    if (!answer.ok) return answer
-    const { record: text } = answer.value
+  const lookAt = async (text: string | null): Promise<Result<boolean>> => {
     const read = text === null ? null : hold(text)
     if (read?.ok === true) {
-      const gate = await readGate(ports, databaseName(read.value.record.id))
+      const gate = await readGate(ports, (await databaseNames(ports, read.value.record.id)).now)
       return gate.ok ? ok(true) : gate
     }
     if (read?.fault.code === 'vault-newer') return read
@@ -117,6 +114,16 @@ export const createVaultKeeper = (ports: StorePorts): VaultKeeper => {
     const heads = await host.call('journal.heads', {})
     if (!heads.ok) return heads
     return Object.keys(heads.value.heads).length + heads.value.damaged.length > 0 ? err('vault-missing') : ok(false)
+  }
+
+  const find: VaultKeeper['find'] = async () => {
+    const answer = await host.call('vault.read', {})
+    if (!answer.ok) return answer
+    try {
+      return await lookAt(answer.value.record)
+    } catch {
+      return err('store-broken')
+    }
   }
 
   const create: VaultKeeper['create'] = async (author, passphrase) => {

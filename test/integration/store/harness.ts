@@ -82,13 +82,26 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
       return failure === undefined ? reply : err(failure.fault)
     },
   }
+  const connections = new Set<IDBDatabase>()
+  const indexedDB = Object.assign(Object.create(machine.indexedDB) as IDBFactory, {
+    open: (name: string, version?: number) => {
+      // Nobody answers a dead page.
+      if (dead) return new EventTarget() as IDBOpenDBRequest
+      const request = machine.indexedDB.open(name, version)
+      request.addEventListener('success', () => connections.add(request.result))
+      return request
+    },
+    deleteDatabase: (name: string) => machine.indexedDB.deleteDatabase(name),
+    databases: () => machine.indexedDB.databases(),
+    cmp: (a: unknown, b: unknown) => machine.indexedDB.cmp(a, b),
+  })
   const listeners = channels.get(machine.indexedDB) ?? new Set()
   channels.set(machine.indexedDB, listeners)
   let own: ((dossier: string) => void) | null = null
   const ports: StorePorts = {
     host: wrapped,
     knowledge,
-    indexedDB: machine.indexedDB,
+    indexedDB,
     IDBKeyRange,
     // The Node types of WebCrypto and the page's are the same thing under two names.
     crypto: webcrypto as Crypto,
@@ -118,8 +131,14 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
   }
   const store = createStore(ports)
   const kill = async (): Promise<void> => {
+    if (dead) return
     dead = true
     if (own !== null) listeners.delete(own)
+    // A dead page begins no transaction; one that was handed over may still be committed by the browser.
+    for (const connection of connections) connection.close()
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20)
+    })
     await host.close()
   }
   return {
