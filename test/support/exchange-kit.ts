@@ -112,7 +112,8 @@ export const send = (exchange: ExchangePort, enrolment: Enrolment, device: TestD
       waits.push(ms)
       return new Promise((resolve) => setTimeout(resolve, Math.min(ms, 5)))
     },
-    elapsed: () => performance.now(),
+    // Every request counts as quick, so that the same runs are sent on any machine.
+    elapsed: () => 0,
     random: () => 0.5,
     digest: (bytes) => Promise.resolve(sha256(bytes)),
     ...more,

@@ -183,7 +183,7 @@ describe('F29: the database of the exchange', () => {
     const pack = makePackage(6 * leafBytes)
     let killed = false
     const sending = send(exchangeAt(bench.server().url), bench.enrolment, bench.device, pack, {
-      patience: 100,
+      patience: 600,
       state: { at: 'queued', attempt: 0, size: 1, cap: 1 },
       sleep: () => new Promise((resolve) => setTimeout(resolve, 100)),
       onState: async (state) => {
