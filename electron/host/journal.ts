@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { genesis } from '../../shared/schema/change.ts'
 import type { Handlers } from '../../shared/host/contract.ts'
 import { err, ok, type Result } from '../../shared/kernel/result.ts'
+import { renameRetrying } from './atomic-write.ts'
 import { discard, isDiskFull, isMissing, listIfThere, syncFolder, writeFlushed, type FileSystem } from './file-system.ts'
 import { createHeadIndex, type Known } from './journal-index.ts'
 import { encodeFrame, firstLine, readAt, readFrames, type FileEnd, type JournalRecord } from './journal-file.ts'
@@ -33,7 +34,8 @@ export interface Journal {
 
 /**
  * The second copy of every dossier on the disk (bản ghi thứ hai): one append-only file per dossier. An append is answered after
- * its flush; a tail torn by a loss of power is set aside in `torn/` and cut; damage in the middle is reported and never touched.
+ * its flush; a tail torn by a loss of power is set aside in `torn/` and cut; damage in the middle is reported and left as it is, until
+ * the dossier is written anew from its first line: then the damaged file moves whole into `damaged/`.
  */
 export const createJournal = ({ fs, folder, writable }: JournalOptions): Journal => {
   const serial = createSerial()
@@ -173,11 +175,35 @@ export const createJournal = ({ fs, folder, writable }: JournalOptions): Journal
     if (last !== undefined) index.set(dossier, { size, mtimeMs, seq: last.seq, hash: last.hash, damaged: false })
   }
 
+  /** Moves a damaged file of ours aside, whole, so that a new one can be begun; false when it is none of ours to understand. */
+  const retire = async (dossier: string): Promise<boolean> => {
+    const path = pathOf(dossier)
+    const opening = firstLine(dossier)
+    const handle = await fs.open(path, 'r')
+    try {
+      if (!(await readAt(handle, 0, opening.length)).equals(opening)) return false
+    } finally {
+      await handle.close()
+    }
+    const damaged = join(folder, 'damaged')
+    await fs.mkdir(damaged, { recursive: true, mode: 0o700 })
+    await renameRetrying(fs, path, join(damaged, `${dossier}.${randomBytes(4).toString('hex')}`))
+    await syncFolder(fs, damaged)
+    await syncFolder(fs, folder)
+    index.delete(dossier)
+    cursors.delete(dossier)
+    return true
+  }
+
   const append: Handlers['journal.append'] = ({ dossier, prev, lines }) => serial(dossier, async () => {
     if (!writable) return err('read-only')
     if (lines.some((line, at) => line.seq !== prev.seq + 1 + at)) return err('bad-request')
-    const known = await look(dossier)
-    if (known?.damaged === true) return err('journal-damaged')
+    let known = await look(dossier)
+    if (known?.damaged === true) {
+      // Lines from the first on: the page has the whole dossier and writes its second copy anew.
+      if (prev.seq !== 0 || !(await retire(dossier))) return err('journal-damaged')
+      known = null
+    }
     const head: Head = known ?? { seq: 0, hash: genesis }
     const rest = await missingLines(dossier, head, prev, lines)
     if (rest === null) return err('journal-diverged')

@@ -25,7 +25,7 @@ export interface Pieces {
 const underway = 3
 const keptPieces = 4
 
-/** Evidence and signed reports in encrypted pieces on the host (mảnh chứng cứ); see docs/adr/0006. */
+/** Evidence and signed reports in encrypted pieces on the host (mảnh chứng cứ); see docs/adr/0007. */
 export const createPieces = (ports: StorePorts): Pieces => {
   const kept = new Map<string, Uint8Array<ArrayBuffer>>()
 

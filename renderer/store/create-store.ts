@@ -49,7 +49,10 @@ export const createStore = (ports: StorePorts): Store => {
     revive: (own) => opening.revive(own),
     restore: (own, id) => reconciler.restore(own, id),
   })
-  const mirror = createMirror(ports, dossiers)
+  const mirror = createMirror(ports, {
+    onDisk: (id, seq) => dossiers.onDisk(id, seq),
+    refused: (id, fault) => reconciler.refused(id, fault),
+  })
   const reconciler = createReconciler(ports, catalogue, dossiers, mirror)
   const opening = createOpening({
     ports, keeper, catalogue, dossiers, mirror, reconciler,
@@ -193,7 +196,7 @@ export const createStore = (ports: StorePorts): Store => {
     exportDiverged: (id) => withSession(async (session) => {
       const opened = await dossiers.load(session, id)
       const journal = await reconciler.readJournal(session, id)
-      const content = { format: 'luong-gia-two-copies/1', dossier: id, store: opened?.log ?? null, journal: journal.ok ? journal.value : null }
+      const content = { format: 'luong-gia-two-copies/1', dossier: id, store: opened?.log ?? null, journal: journal.changes, journalEndsWith: journal.fault?.code ?? null }
       const saved = await saveParts(host, { name: `${id}.json`, mime: 'application/json' }, partsOf(utf8(JSON.stringify(content, null, 1))), { aborted: false }, () => undefined)
       return saved.ok ? ok(undefined) : saved
     }),

@@ -1,6 +1,5 @@
 import type { Fault } from '../../shared/kernel/result.ts'
 import type { Args } from '../../shared/host/contract.ts'
-import type { Dossiers } from './dossiers.ts'
 import type { QueueRow } from './db.ts'
 import { source } from './live.ts'
 import type { Source } from './live.ts'
@@ -27,11 +26,18 @@ export interface Mirror {
   readonly stop: () => void
 }
 
+interface MirrorEvents {
+  /** The journal of a dossier holds everything up to `seq`. */
+  readonly onDisk: (dossier: string, seq: number) => void
+  /** The journal of a dossier takes nothing more: it is damaged or tells another story. */
+  readonly refused: (dossier: string, fault: Fault) => void
+}
+
 /** Journals that take nothing more: nothing is tried for these dossiers until the next start. */
 const closedFor: ReadonlySet<Fault['code']> = new Set(['journal-diverged', 'journal-damaged'])
 
 /** Brings the journals on disk level with the store (ghi bản thứ hai ra đĩa): in order, in batches, until nothing waits. */
-export const createMirror = (ports: StorePorts, dossiers: Pick<Dossiers, 'onDisk' | 'markDiverged'>): Mirror => {
+export const createMirror = (ports: StorePorts, { onDisk, refused }: MirrorEvents): Mirror => {
   const pending = source(0)
   const fault = source<Fault | null>(null)
   const closed = new Set<string>()
@@ -71,14 +77,16 @@ export const createMirror = (ports: StorePorts, dossiers: Pick<Dossiers, 'onDisk
     const reply = await ports.host.call('journal.append', args)
     if (own.closed.aborted) return null
     if (!reply.ok) {
-      if (closedFor.has(reply.fault.code)) closed.add(first.dossier)
-      if (reply.fault.code === 'journal-diverged') dossiers.markDiverged(first.dossier)
+      if (closedFor.has(reply.fault.code)) {
+        closed.add(first.dossier)
+        refused(first.dossier, reply.fault)
+      }
       return reply.fault
     }
     await own.db.queue.bulkDelete(rows.map((row) => [row.dossier, row.seq]))
     fault.set(null)
     pending.update((count) => Math.max(0, count - rows.length))
-    dossiers.onDisk(first.dossier, last.seq)
+    onDisk(first.dossier, last.seq)
     return null
   }
 

@@ -28,8 +28,10 @@ export interface Reconciler {
   /** Dossiers being read back from the journals; null when none are. */
   readonly progress: Source<Progress | null>
   readonly troubles: Source<readonly Trouble[]>
-  /** Everything the journal of a dossier holds, for exporting diverged copies. */
-  readonly readJournal: (session: Session, id: string, after?: number) => Promise<Result<readonly Change[]>>
+  /** What can be read of a dossier's journal, and what ended the reading before its end. */
+  readonly readJournal: (session: Session, id: string, after?: number) => Promise<{ readonly changes: readonly Change[]; readonly fault: Fault | null }>
+  /** The journal of a dossier takes nothing more. */
+  readonly refused: (id: string, fault: Fault) => void
   /** Writes a dossier anew from its journal; false when the journal does not hold all that the list knows of. */
   readonly restore: (session: Session, id: string) => Promise<boolean>
   readonly clear: () => void
@@ -66,14 +68,14 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
     let last = after
     for (;;) {
       const page = await ports.host.call('journal.read', { dossier: id, after: last })
-      if (!page.ok) return page
+      if (!page.ok) return { changes, fault: page.fault }
       const opened = await Promise.all(page.value.lines.map((line) => openLine(session.vault.keys.journal, id, line)))
       for (const change of opened) {
-        if (!change.ok) return change
+        if (!change.ok) return { changes, fault: change.fault }
         changes.push(change.value)
         last = change.value.seq
       }
-      if (!page.value.more || page.value.lines.length === 0) return ok(changes)
+      if (!page.value.more || page.value.lines.length === 0) return { changes, fault: null }
     }
   }
 
@@ -87,10 +89,10 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
     const known = await session.db.changes.where('[dossier+seq]').between(...rangeOf(id)).toArray()
     const before = known.map(({ change }) => change)
     const more = await readJournal(session, id, before.length)
-    if (!more.ok) return more
-    const [first] = more.value
+    if (more.fault !== null) return { ok: false, fault: more.fault }
+    const [first] = more.changes
     if (first !== undefined && first.prev !== (before.at(-1)?.hash ?? genesis)) return err('journal-diverged')
-    const log = [...before, ...more.value]
+    const log = [...before, ...more.changes]
     const state = replay(log)
     return state.ok ? ok({ opened: { state: state.value, log }, known: before.length }) : state
   }
@@ -134,13 +136,22 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
     await dossiers.requeue(session, id, from)
   }
 
+  /** A damaged journal is written anew from the store, when what can still be read of it is the store's own history. */
+  const mend = async (session: Session, id: string): Promise<void> => {
+    const last = (await readJournal(session, id)).changes.at(-1)
+    const own = last === undefined ? undefined : await session.db.changes.get([id, last.seq])
+    if (catalogue.row(id) === undefined) trouble(id, { code: 'journal-damaged' })
+    else if (last !== undefined && own?.change.hash !== last.hash) diverge(id)
+    else await dossiers.requeue(session, id, 0)
+  }
+
   const level = async (session: Session, heads: Heads, ids: readonly string[]): Promise<void> => {
     const ahead: string[] = []
     for (const id of ids) {
       if (session.closed.aborted) return
       const disk = heads.heads[id]
       if (heads.damaged.includes(id)) {
-        trouble(id, { code: 'journal-damaged' })
+        await mend(session, id)
         continue
       }
       const verdict = verdictOf(catalogue.row(id), disk)
@@ -180,6 +191,7 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
 
   return {
     all, progress, troubles, readJournal,
+    refused: (id, fault) => (fault.code === 'journal-diverged' ? diverge(id) : trouble(id, fault)),
     one: async (session, id) => {
       if (!session.mayStore) return
       const reply = await ports.host.call('journal.heads', {})
@@ -187,10 +199,10 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
     },
     restore: async (session, id) => {
       await mirror.flush(restorePatienceMs)
-      const log = await readJournal(session, id)
-      const state = log.ok ? replay(log.value) : log
-      if (!log.ok || !state.ok || log.value.length < (catalogue.row(id)?.seq ?? 1)) return false
-      await dossiers.adopt(session, [{ id, opened: { state: state.value, log: log.value }, known: 0 }])
+      const { changes: log, fault } = await readJournal(session, id)
+      const state = replay(log)
+      if (fault !== null || !state.ok || log.length < (catalogue.row(id)?.seq ?? 1)) return false
+      await dossiers.adopt(session, [{ id, opened: { state: state.value, log }, known: 0 }])
       return true
     },
     settled: async (id) => {

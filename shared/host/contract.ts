@@ -84,7 +84,8 @@ export const contract = {
    * Appends encrypted lines to one dossier's journal and answers when they are flushed to the disk.
    * Security: the path is derived from the id; refused unless `prev` is the journal's head, so two windows cannot fork it.
    * Lines already there with the same hashes count as appended, so a lost answer is repeated without harm. All lines of one
-   * call together stay under `maxText` (codec).
+   * call together stay under `maxText` (codec). A damaged journal takes nothing but lines from the first on (`prev.seq` 0): it is
+   * then set aside whole and begun anew.
    */
   'journal.append': {
     args: z.strictObject({ dossier: dossierId, prev: head, lines: z.array(z.strictObject({ seq: z.number().int().positive(), hash, line: journalLine })).min(1).max(500) }),

@@ -185,7 +185,16 @@ describe('start-up with two copies', () => {
     expect(Buffer.from(bytes).toString()).toBe('x'.repeat(10))
   })
 
-  it('journal damaged: the store keeps the dossier, the trouble is named, others are untouched', async () => {
+  const flip = async (id: string, part = 0.5): Promise<Buffer> => {
+    const path = join(machine.root, 'journal', `${id}.log`)
+    const bytes = await readFile(path)
+    const at = Math.floor(bytes.length * part)
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    await writeFile(path, bytes)
+    await rm(join(machine.root, 'journal', 'heads.json'), { force: true })
+    return bytes
+  }
+  const withHistory = async (): Promise<{ id: string; other: string }> => {
     const first = await run()
     const id = await newDossier(first.store, 'Hỏng')
     for (let n = 0; n < 5; n += 1) {
@@ -195,18 +204,56 @@ describe('start-up with two copies', () => {
     const other = await newDossier(first.store, 'Lành')
     await settled(first)
     await first.close()
+    return { id, other }
+  }
+
+  it('journal damaged: it is written anew from the store, and the damaged file is kept', async () => {
+    const { id, other } = await withHistory()
+    const damaged = await flip(id)
+    const second = await run()
+    await settled(second)
+    expect(second.store.troubles.get()).toEqual([])
+    await retitle(second, id, 'Ghi tiếp')
+    await retitle(second, other, 'Vẫn ghi được')
+    await settled(second)
+    await second.close()
+    const kept = [...(await filesUnder(join(machine.root, 'journal'))).values()].filter((bytes) => bytes.equals(damaged))
+    expect(kept).toHaveLength(1)
+    machine.indexedDB = new IDBFactory()
+    const third = await run()
+    await until(third.store.list, (list) => list.length === 2)
+    expect((await opened(third.store, id)).log).toHaveLength(7)
+    expect(await titleOf(third, id)).toBe('Ghi tiếp')
+  })
+
+  it('journal damaged and the store gone: the trouble is named, what can be read is exported, nothing is touched', async () => {
+    const { id, other } = await withHistory()
+    const damaged = await flip(id, 0.8)
+    machine.indexedDB = new IDBFactory()
+    const second = await run()
+    await until(second.store.troubles, (list) => list.length > 0)
+    expect(second.store.troubles.get()).toEqual([{ dossier: id, fault: { code: 'journal-damaged' } }])
+    await until(second.store.list, (list) => list.length === 1)
+    expect(await titleOf(second, other)).toBe('Lành')
+    must(await second.store.exportDiverged(id))
+    const saved = JSON.parse(await readFile(join(machine.documents, `${id}.json`), 'utf8'))
+    expect(saved).toMatchObject({ store: null, journalEndsWith: 'journal-damaged' })
+    expect(saved.journal.length).toBeGreaterThan(1)
+    expect(saved.journal[0].body.kind).toBe('dossier.create')
+    expect(await readFile(join(machine.root, 'journal', `${id}.log`))).toEqual(damaged)
+  })
+
+  it('journal of a newer version: left alone, named, and the dossier goes on in the store', async () => {
+    const { id } = await withHistory()
     const path = join(machine.root, 'journal', `${id}.log`)
-    const bytes = await readFile(path)
-    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1
-    await writeFile(path, bytes)
+    const newer = (await readFile(path, 'utf8')).replace('luong-gia-journal 1', 'luong-gia-journal 2')
+    await writeFile(path, newer)
     await rm(join(machine.root, 'journal', 'heads.json'), { force: true })
     const second = await run()
     await until(second.store.troubles, (list) => list.length > 0)
     expect(second.store.troubles.get()).toEqual([{ dossier: id, fault: { code: 'journal-damaged' } }])
     expect(await titleOf(second, id)).toBe('Hỏng 4')
-    expect(await titleOf(second, other)).toBe('Lành')
-    await retitle(second, other, 'Vẫn ghi được')
-    await onDisk(second.store, other)
+    expect(await readFile(path, 'utf8')).toBe(newer)
   })
 
   it('an answer that was lost leads to no double line', async () => {

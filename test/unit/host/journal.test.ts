@@ -233,6 +233,24 @@ describe('a damaged journal', () => {
     expect(await open(folder).heads()).toEqual({ heads: {}, damaged: [dossier] })
   })
 
+  it('is set aside whole and begun anew when the dossier is written from its first line', async () => {
+    const { path, folder, append } = setUp()
+    await append(0, 2)
+    const start = statSync(path).size
+    await append(2, 2)
+    await append(4, 2)
+    damage(path, start + 30)
+    const before = readFileSync(path)
+    const journal = open(folder)
+    expect(await journal.append(2, 2)).toEqual(refused('journal-damaged'))
+    expect(await journal.append(0, 6)).toEqual({ ok: true, value: { head: headAt(6) } })
+    expect(await journal.readAll()).toEqual(linesFrom(1, 6))
+    expect(await open(folder).heads()).toEqual({ heads: { [dossier]: headAt(6) }, damaged: [] })
+    const aside = readdirSync(join(folder, 'damaged'))
+    expect(aside).toHaveLength(1)
+    expect(readFileSync(join(folder, 'damaged', aside[0] ?? '')).equals(before)).toBe(true)
+  })
+
   it('is noticed for a flip of any byte: a line is never given back wrong', async () => {
     const { path, folder, append } = setUp()
     await append(0, 2)
