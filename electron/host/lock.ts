@@ -142,13 +142,13 @@ export const acquireLock = async ({ fs, path, host, now, processes }: LockOption
     return (await readIfThere(fs, path))?.toString('utf8') ?? null
   }
 
-  /** Moves a dead lock away; false when somebody else was faster. */
-  const remove = async (dead: string): Promise<boolean> => {
+  /** Moves a dead lock away; one that somebody else has put there meanwhile goes back. */
+  const remove = async (dead: string): Promise<void> => {
     const moved = `${path}.${mine.token}.dead`
     try {
       await fs.rename(path, moved)
     } catch (error) {
-      if (isMissing(error)) return true
+      if (isMissing(error)) return
       throw error
     }
     const content = (await fs.readFile(moved)).toString('utf8')
@@ -160,7 +160,6 @@ export const acquireLock = async ({ fs, path, host, now, processes }: LockOption
       }
     }
     await fs.unlink(moved)
-    return content === dead
   }
 
   const release = async (): Promise<void> => {
@@ -174,7 +173,7 @@ export const acquireLock = async ({ fs, path, host, now, processes }: LockOption
     if (text === null) continue
     const holder = parseHolder(text)
     if (holder !== null && !isStale(holder, processes)) return { writable: false, holder: `${holder.host}, ${holder.pid}`, release }
-    if (!(await remove(text))) continue
+    await remove(text)
   }
   return { writable: false, holder: '?', release }
 }

@@ -271,6 +271,8 @@ describe('a damaged journal', () => {
     ['a newer version', `luong-gia-journal 2 ${dossier}\nwhatever\n`],
     ['another dossier', `luong-gia-journal 1 ${dossierOfNumber(2)}\n`],
     ['a text file', 'hello\nworld\n'],
+    ['a line missing in the middle', Buffer.concat([firstLine(dossier), encodeFrame(linesFrom(1, 1)), encodeFrame(linesFrom(3, 1))]).toString('utf8')],
+    ['no beginning', Buffer.concat([firstLine(dossier), encodeFrame(linesFrom(2, 1))]).toString('utf8')],
   ])('counts as damaged and stays as it is: %s', async (_, text) => {
     const { path, heads, append } = setUp()
     writeFileSync(path, text)

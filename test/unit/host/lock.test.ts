@@ -58,6 +58,23 @@ describe('profile lock', () => {
     }
   })
 
+  it('goes back to whoever took it over between our look and our move', async () => {
+    const { path, take } = setUp()
+    await take(1)
+    alive.delete(1)
+    const faster = JSON.stringify({ pid: 2, since: 1_000, host: 'bridge', birth: 'birth-2', token: 'faster' } satisfies Holder)
+    let moved = false
+    const fs = troubledFileSystem((name) => {
+      if (name === 'rename' && !moved) {
+        moved = true
+        writeFileSync(path, faster)
+      }
+      return undefined
+    })
+    expect(await take(3, fs)).toMatchObject({ writable: false, holder: 'bridge, 2' })
+    expect(readFileSync(path, 'utf8')).toBe(faster)
+  })
+
   it.each(['', '{', 'null', '[]', '{"pid":"1"}', '{"pid":-1,"since":0,"host":"x","birth":"","token":""}', '\0\0\0\0'])('is taken over when the file is no lock: %j', async (text) => {
     const { path, take } = setUp()
     writeFileSync(path, text)
