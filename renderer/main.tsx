@@ -36,6 +36,9 @@ const start = async (): Promise<void> => {
     showStartFailure(root, 'store')
     return
   }
+  window.addEventListener('unhandledrejection', () => {
+    void host.call('log.write', { level: 'error', code: 'screen.unhandled' })
+  })
   let drawn = false
   createRoot(root, {
     onUncaughtError: () => {

@@ -39,6 +39,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     Modal: { defaultProps: { centered: true, yOffset: '3vh', radius: 'lg', padding: 'lg', overlayProps: { backgroundOpacity: 0.35 } } },
+    // The placeholder is no item, which a menu may not contain; the first item gets the focus instead.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     InputWrapper: { styles: { label: { fontWeight: 560, marginBottom: '4px' }, description: { marginBottom: '6px', fontSize: '13px', lineHeight: 1.4 }, error: { fontSize: '13px' } } },
     TextInput: { defaultProps: { size: 'sm' } },

@@ -1,6 +1,7 @@
 import { createContext, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import type { Command } from '../../shared/dossier/commands.ts'
+import { err } from '../../shared/kernel/result.ts'
 import type { DossierState } from '../../shared/schema/dossier.ts'
 import type { Live, OpenDossier, Store } from '../store/api.ts'
 import { useFaultToast } from './toasts.tsx'
@@ -47,7 +48,7 @@ export const DossierProvider = ({ open, children }: { readonly open: OpenDossier
       const now = store.dossier(id).get()
       const built = typeof command !== 'function' ? command : now === null ? null : command(now.state)
       if (built === null) return false
-      const done = await store.run(id, built)
+      const done = await store.run(id, built).catch(() => err('internal'))
       if (!done.ok) showFault(done.fault)
       return done.ok
     })

@@ -32,7 +32,7 @@ export type Translate<S extends Sentences> = <K extends keyof S & string>(
  */
 export const fill = (sentence: string, params: Readonly<Record<string, string | number>>): string =>
   sentence.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (_, name: string, one: string | undefined, many: string | undefined) => {
-    const value = params[name]
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined) return '…'
     return one === undefined || many === undefined ? String(value) : Number(value) === 1 ? one : many
   })

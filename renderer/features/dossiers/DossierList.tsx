@@ -92,11 +92,11 @@ const Row = ({ row, index, tabbable, onFocus, onKeyDown }: RowProps) => {
       </span>
       <span className={classes.kind}>{words.kind(row.kind)}</span>
       <PhaseBadge phase={row.phase} />
-      <span className={classes.progress}>
+      <span className={classes.progress} data-figures>
         <span className={classes.track} aria-hidden><span style={{ width: `${percent}%` }} /></span>
         <span className={classes.percent} aria-label={t('progress', { percent })}>{percent}%</span>
       </span>
-      <span className={classes.when}>{showInstant(row.updatedAt)}</span>
+      <span className={classes.when} data-figures>{showInstant(row.updatedAt)}</span>
     </a>
   )
 }

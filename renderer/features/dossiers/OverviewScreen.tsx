@@ -74,7 +74,7 @@ const Missing = ({ demands }: { readonly demands: readonly Demand[] }) => {
   const blocking = demands.filter((demand) => demand.blocking)
   const advice = demands.filter((demand) => !demand.blocking)
   const list = (rows: readonly Demand[]) => [...Map.groupBy(rows, (demand) => demand.section)].map(([section, group]) => (
-    <section key={section} aria-label={words.section(section)}>
+    <div key={section} className={classes.group}>
       <Text size="sm" className={classes.where}>{words.section(section)}</Text>
       <ul className={classes.missing}>
         {group.map((demand) => (
@@ -86,7 +86,7 @@ const Missing = ({ demands }: { readonly demands: readonly Demand[] }) => {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   ))
   return (
     <Panel title={t('missingTitle')} {...(demands.length > 0 ? { lead: t('missingLead') } : {})}>

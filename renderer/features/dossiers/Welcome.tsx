@@ -49,6 +49,7 @@ export const Samples = ({ writable }: { readonly writable: boolean }) => {
           <li key={sample.id}>
             <Text size="xs" className={classes.kind}>{words.kind(sample.kind)}</Text>
             <Text fw={600} size="sm">{pick(sample.title)}</Text>
+            <Text size="sm">{pick(sample.summary)}</Text>
             <Text size="xs" className={classes.source}>{t('sampleSource', { source: pick(sample.source) })}</Text>
             <Button variant="light" size="compact-md" loading={opening === sample.id} disabled={!writable || opening !== null} onClick={() => void open(sample.id)} aria-label={`${t('openSample')}: ${pick(sample.title)}`}>{t('openSample')}</Button>
           </li>

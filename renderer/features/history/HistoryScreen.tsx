@@ -71,7 +71,7 @@ const Row = ({ entry }: { readonly entry: Entry }) => {
   const hidden = entry.lines.length - lines.length
   return (
     <li className={classes.entry}>
-      <span className={classes.time}>{entry.time}</span>
+      <span className={classes.time} data-figures>{entry.time}</span>
       <div className={classes.body}>
         <Text fw={560}>{entry.sentence}</Text>
         {entry.note !== '' && <Text size="sm">{t('note', { note: entry.note })}</Text>}

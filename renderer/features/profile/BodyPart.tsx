@@ -40,7 +40,7 @@ export const BodyPart = () => {
             ? (
               <div className={classes.licence}>
                 <Checkbox label={t('licensed')} checked={body.licensedForValuation} disabled={!editable} onChange={(event) => void setBody({ licensedForValuation: event.currentTarget.checked })} />
-                <Notice tone={body.licensedForValuation ? 'info' : 'warn'}>{body.licensedForValuation ? t('licensedYes') : t('licensedNo')}</Notice>
+                <Notice>{body.licensedForValuation ? t('licensedYes') : t('licensedNo')}</Notice>
               </div>
             )
             : <Text size="sm" c="dimmed">{t('licenceLevelNote')}</Text>}

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { isComposing } from '../keys.ts'
 import { useDraft } from '../use-draft.ts'
-import type { Commit } from '../use-draft.ts'
+import type { Commit } from '../draft-keeper.ts'
 
 /** What every field of a form shares. */
 export interface FieldProps {

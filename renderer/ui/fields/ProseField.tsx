@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { useDraft } from '../use-draft.ts'
-import type { Commit } from '../use-draft.ts'
+import type { Commit } from '../draft-keeper.ts'
 import type { FieldProps } from './LineField.tsx'
 
 interface Props extends FieldProps {

@@ -46,7 +46,7 @@ export const Rail = () => {
     await store.lock('asked')
   }
   return (
-    <div className={classes.rail}>
+    <aside className={classes.rail} aria-label={t('rail')}>
       <div className={classes.brand}>
         <Mark size={26} />
         <span>Lượng Giá</span>
@@ -91,6 +91,6 @@ export const Rail = () => {
           </UnstyledButton>
         </Tooltip>
       </div>
-    </div>
+    </aside>
   )
 }

@@ -3,6 +3,7 @@ import type { shellVi } from '../vi/shell.ts'
 
 export const shellEn = {
   skip: 'Skip to the content',
+  rail: 'Side bar',
   mainNav: 'Parts of the program',
   navDossiers: 'Dossiers',
   navOutbox: 'Outbox',
@@ -18,6 +19,10 @@ export const shellEn = {
   readOnlyTitle: 'This window can only read',
   readOnly: 'The archive is open elsewhere ({holder}). Close the other window and open this one again to make changes.',
   readOnlyUnknown: 'The archive is open in another window. Close the other one and open this one again to make changes.',
+  rebuilding: 'Rebuilding the archive from the copy on the disk: {done} of {total} dossiers. You can already work with those shown.',
+  journalWaits: 'The second copy on the disk cannot be written for the moment; changes are kept in the archive and written later.',
+  troubles: '{count} {count|dossier has|dossiers have} two copies that differ or are partly damaged. All copies are kept as they are.',
+  troublesGo: 'See in Settings',
   recoveryNotNoted: 'You have not noted the recovery code. Without it nobody can open the archive if the passphrase is forgotten.',
   recoveryNotNotedGo: 'Make a new code to print',
   backToList: 'Dossiers',

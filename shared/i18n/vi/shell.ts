@@ -1,6 +1,7 @@
 /** The frame around every screen, and the start of the program. */
 export const shellVi = {
   skip: 'Đến phần nội dung',
+  rail: 'Thanh bên',
   mainNav: 'Các phần của chương trình',
   navDossiers: 'Hồ sơ',
   navOutbox: 'Hộp gửi',
@@ -16,6 +17,10 @@ export const shellVi = {
   readOnlyTitle: 'Cửa sổ này chỉ xem',
   readOnly: 'Kho hồ sơ đang mở ở nơi khác ({holder}). Hãy đóng cửa sổ kia rồi mở lại cửa sổ này để sửa.',
   readOnlyUnknown: 'Kho hồ sơ đang mở ở một cửa sổ khác. Hãy đóng cửa sổ kia rồi mở lại cửa sổ này để sửa.',
+  rebuilding: 'Đang dựng lại kho từ bản trên đĩa: {done}/{total} hồ sơ. Có thể làm việc ngay với những hồ sơ đã hiện.',
+  journalWaits: 'Bản thứ hai trên đĩa tạm thời chưa ghi được; thay đổi vẫn được giữ trong kho và sẽ ghi sau.',
+  troubles: '{count} hồ sơ có hai bản không khớp hoặc bị hỏng một phần. Mọi bản đều được giữ nguyên.',
+  troublesGo: 'Xem trong Cài đặt',
   recoveryNotNoted: 'Bạn chưa ghi lại mã khôi phục. Nếu quên mật khẩu mà không có mã, không ai mở được kho hồ sơ.',
   recoveryNotNotedGo: 'Tạo mã mới để in',
   backToList: 'Hồ sơ',
