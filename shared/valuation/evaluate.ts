@@ -4,6 +4,7 @@ import type { Datum } from '../schema/base.ts'
 import type { MethodSheet, Valuation } from '../schema/dossier.ts'
 import { reconcile, type Reconciled } from './analysis/reconcile.ts'
 import type { Figure, Inputs, Note } from './figure.ts'
+import { checkSheets } from './guards/conventions.ts'
 import { methodById } from './methods/registry.ts'
 import { refuse, type Outcome } from './outcome.ts'
 import { note } from './reasons.ts'
@@ -69,16 +70,20 @@ export const evaluateSheet = (sheet: MethodSheet): Figure => {
 }
 
 /** A money value rounded to a step (quy tắc làm tròn), half away from zero; step 0 leaves it as it is. */
-export const roundToStep = (value: number, stepSize: number): number => (stepSize > 0 ? roundDecimal(roundDecimal(value / stepSize, 0) * stepSize, 9) : value)
+export const roundToStep = (value: number, stepSize: number): number => {
+  if (!(stepSize > 0)) return value
+  // Nine decimals first: 0.35/0.1 misses its half by one bit.
+  const steps = roundDecimal(roundDecimal(value / stepSize, 9), 0)
+  return roundDecimal(steps * stepSize, 9)
+}
 
 const sheetNotes = (sheets: readonly MethodSheet[], figures: Readonly<Record<string, Figure>>): readonly Note[] => {
   const principals = sheets.filter((sheet) => sheet.role === 'principal').length
-  const revenue = sheets.filter((sheet) => sheet.method.startsWith('mpeem/')).map((sheet) => JSON.stringify(sheet.inputs['revenues']?.value ?? null))
   const below = sheets.some((sheet) => (figures[sheet.id]?.value ?? 0) < 0)
   return [
     ...(principals === 0 && sheets.length > 0 ? [note('no-principal')] : []),
     ...(principals > 1 ? [note('several-principals')] : []),
-    ...(new Set(revenue).size < revenue.length ? [note('mpeem-twice')] : []),
+    ...checkSheets(sheets),
     ...(below ? [note('value-below-zero')] : []),
   ]
 }

@@ -42,7 +42,7 @@ export const reasons = {
   'tab-absent': { vi: 'Chưa tính lợi ích thuế do khấu hao (TAB). Hãy nêu rõ trong báo cáo vì sao không áp dụng.', en: 'The tax amortisation benefit (TAB) is left out. Say in the report why it does not apply.' },
   'tax-rate-out-of-range': { vi: 'Thuế suất phải nằm trong khoảng 0–100 %.', en: 'The tax rate must lie between 0 and 100 %.' },
   'tax-life-not-positive': { vi: 'Thời gian khấu hao cho mục đích thuế phải lớn hơn 0.', en: 'The tax amortisation life must be greater than 0.' },
-  'tax-life-above-law': { vi: 'Thời gian khấu hao thuế {years} năm dài hơn mức tối đa {limit} năm thường áp dụng tại Việt Nam (TT 45/2013/TT-BTC). Hãy nêu căn cứ.', en: 'The tax life of {years} years exceeds the {limit} years usually applied in Viet Nam (Circular 45/2013/TT-BTC). State the grounds.' },
+  'tax-life-above-law': { vi: 'Thời gian khấu hao thuế {years} năm dài hơn mức tối đa {limit} năm thường áp dụng tại Việt Nam (TT 45/2013/TT-BTC, cần kiểm tra hiệu lực). Hãy nêu căn cứ.', en: 'The tax life of {years} years exceeds the {limit} years usually applied in Viet Nam (Circular 45/2013/TT-BTC, check that it is in force). State the grounds.' },
   'schedule-does-not-sum-to-one': { vi: 'Tổng tỷ lệ khấu hao các năm là {sum}, phải bằng 1.', en: 'The yearly amortisation shares sum to {sum}; they must sum to 1.' },
 
   'royalty-not-below-margin': { vi: 'Tỷ lệ phí bản quyền {royalty%} không thấp hơn biên lợi nhuận {margin%}: bên nhận quyền sẽ không còn lợi nhuận. Hãy xem lại.', en: 'The royalty rate {royalty%} is not below the operating margin {margin%}: the licensee would keep no profit. Please review.' },
@@ -114,6 +114,15 @@ export const reasons = {
 
   'volatility-weakest': { vi: 'Độ biến động là số liệu yếu nhất của mô hình quyền chọn. Hãy nêu cách ước lượng.', en: 'Volatility is the weakest input of an option model. State how it was estimated.' },
   'technical-risk-in-rate': { vi: 'Mô hình đã tính xác suất từng giai đoạn: tỷ suất chiết khấu không được chứa lại rủi ro kỹ thuật.', en: 'Stage probabilities are in the model: the discount rate must not contain technical risk again.' },
+
+  'risk-counted-twice': { vi: 'Rủi ro “{nameVi}” được tính ở nhiều chỗ ({placesVi}). Chỉ giữ một chỗ, hoặc ghi lý do cho lần tính thứ hai.', en: 'The risk “{nameEn}” is counted in more than one place ({placesEn}). Keep one, or write the reason for the second.' },
+  'timing-mixed': { vi: 'Dòng tiền, tỷ lệ rời bỏ và lợi ích thuế đang dùng các quy ước thời điểm khác nhau. Hãy dùng một quy ước.', en: 'Flows, attrition and tax benefit use different timing conventions. Use one.' },
+  'real-and-nominal-mixed': { vi: 'Dòng tiền và tỷ suất không cùng cách tính lạm phát (thực và danh nghĩa). Hãy đưa về cùng một cách.', en: 'Flows and rate are not on the same inflation basis (real and nominal). Bring them to one basis.' },
+  'currencies-mixed': { vi: 'Dòng tiền tính bằng {flow}, tỷ suất tính cho {rate}. Hãy quy đổi tỷ suất theo lạm phát của hai đồng tiền.', en: 'The flows are in {flow}, the rate is for {rate}. Convert the rate by the inflation of the two currencies.' },
+  'pre-and-post-tax-mixed': { vi: 'Dòng tiền và tỷ suất không cùng cơ sở thuế (trước thuế và sau thuế).', en: 'Flows and rate are not on the same tax basis (before and after tax).' },
+  'charges-before-tax': { vi: 'Chi phí tài sản đóng góp tính trước thuế trong khi thu nhập đã trừ thuế. Hãy nhân chi phí với (1 − thuế suất).', en: 'The contributory charges are before tax while the earnings are after tax. Multiply the charges by (1 − tax rate).' },
+  'terminal-discounted-wrongly': { vi: 'Giá trị cuối kỳ đang chiết khấu {years} năm, phải là {right} năm: tăng trưởng đều theo thời điểm của dòng tiền cuối, bán lại theo năm trọn.', en: 'The terminal value is discounted over {years} years; it should be {right}: steady growth by the time of the last flow, an exit by whole years.' },
+  'sheets-disagree': { vi: 'Các phương pháp đang dùng “{namesVi}” khác nhau. Nếu cùng một tài sản và thị trường, hãy thống nhất hoặc giải thích.', en: 'The methods use different values of “{namesEn}”. For one asset and market, bring them together or explain.' },
 } as const satisfies Readonly<Record<string, Text>>
 
 /** Quantities that the sentences above speak of by name. */

@@ -1,5 +1,6 @@
 import { greenfieldValue } from '../income/cash-flow.ts'
 import { cohortValue, contributoryCharges, discountExcess, excessBeforeTax, excessEarnings, levelCharge, singlePeriodExcess, type ExcessTerms } from '../income/excess-earnings.ts'
+import type { Timing } from '../time/timing.ts'
 import { andThen } from '../outcome.ts'
 import { tabOf } from './rfr.ts'
 import { has, num, numbers, numOr, outputs, perPeriod, perPeriodOr, record, records, single, timing, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
@@ -37,6 +38,12 @@ const mpeem = (inputs: CaseInputs): CaseOutputs =>
     (value) => ({ excessAfterTax: value.excess, pvBeforeTab: value.pvBeforeTab, tabFactor: value.tabFactor, value: value.value }),
   )
 
+/** When the first year's loss counts: `end` of the year unless the case says that the first year is whole. */
+const retainedAt = (inputs: CaseInputs): Timing => {
+  const given = inputs['firstYearRetained']
+  return given === true || given === 'full' ? 'start' : given === false ? 'end' : timing(inputs, 'firstYearRetained')
+}
+
 const cohort = (inputs: CaseInputs): CaseOutputs =>
   outputs(
     cohortValue({
@@ -46,7 +53,7 @@ const cohort = (inputs: CaseInputs): CaseOutputs =>
       margin: num(inputs, 'margin'),
       rate: num(inputs, 'rate'),
       years: num(inputs, 'years'),
-      retainedAt: timing(inputs, 'firstYearRetained'),
+      retainedAt: retainedAt(inputs),
       timing: timing(inputs),
     }),
     ['survivors', 'value'],

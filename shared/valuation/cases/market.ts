@@ -28,11 +28,12 @@ const centreOf = (name: string): Centre => {
 const ruleOf = (inputs: CaseInputs): PercentileRule => (textOr(inputs, 'rule', 'inclusive') === 'exclusive' ? 'exclusive' : 'inclusive')
 
 const comparables = (inputs: CaseInputs): CaseOutputs => {
-  const list = records(inputs, 'comparables').map((one) => ({
+  const weights = has(inputs, 'weights') ? numbers(inputs, 'weights') : []
+  const list = records(inputs, 'comparables').map((one, index) => ({
     price: num(one, 'price'),
     base: num(one, 'base'),
     adjustments: has(one, 'adjustments') ? numbers(one, 'adjustments') : [],
-    ...(has(one, 'weight') ? { weight: num(one, 'weight') } : {}),
+    ...(has(one, 'weight') || weights[index] !== undefined ? { weight: numOr(one, 'weight', weights[index] ?? 0) } : {}),
   }))
   const rule = textOr(inputs, 'combine', 'multiplicative') === 'additive' ? 'additive' : 'multiplicative'
   return outputs(comparablesValue(list, num(inputs, 'subjectBase'), centreOf(textOr(inputs, 'statistic', 'median')), rule), ['multiples', 'value', 'low', 'high'], (value) => ({ ...value, multiples: value.adjusted }))

@@ -1,8 +1,9 @@
 import { renormalisedScore } from '../analysis/reconcile.ts'
 import { ipscoreRadar, ipscoreShape, ipscoreValue } from '../readiness/ipscore.ts'
 import { checkLevel, gate, profileOf, systemLevel, systemReadiness, thresholdLevel } from '../readiness/levels.ts'
+import { refuse } from '../outcome.ts'
 import { sum } from '../series.ts'
-import { entriesOf, isNumber, num, numbers, numbersOf, numOr, outputs, record, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
+import { entriesOf, isNumber, num, numbers, numbersOf, numOr, outputs, record, textOr, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
 
 /** `{ "1": …, "2": … }` as a list from level 1; a gap below the highest level named counts as absent. */
 const byLevel = (levels: CaseInputs): readonly unknown[] => {
@@ -34,8 +35,9 @@ const radar = (inputs: CaseInputs): CaseOutputs => {
 }
 
 const missingScore = (inputs: CaseInputs): CaseOutputs => {
-  const scores = nullable(inputs['scores'])
-  const score = renormalisedScore(scores, numbers(inputs, 'weights'))
+  const given = nullable(inputs['scores'])
+  const rule = textOr(inputs, 'rule', 'renormalise')
+  const score = rule === 'refuse' && given.includes(null) ? refuse('unassessed-element') : renormalisedScore(rule === 'zero' ? given.map((one) => one ?? 0) : given, numbers(inputs, 'weights'))
   return { covered: 0, ...outputs(score, ['total'], (value) => ({ ...value })) }
 }
 

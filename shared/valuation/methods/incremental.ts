@@ -153,7 +153,7 @@ export const profitSplitMethod = defineMethod({
   approach: 'income',
   name: { vi: 'Phân chia lợi nhuận', en: 'Profit split' },
   summary: { vi: 'Phần lợi nhuận còn lại sau thu nhập thông thường, nhân tỷ lệ thuộc về tài sản trí tuệ, sau thuế. Hợp khi hai bên cùng đóng góp.', en: 'Profit left after routine returns, times the share that belongs to the intellectual property, after tax. Suits cases where two sides contribute.' },
-  clause: { vi: 'IVS 210 (căn cứ cho phí bản quyền); OECD TPG; TTLT 39/2014/TTLT-BKHCN-BTC, Điều 12', en: 'IVS 210 (support for a royalty); OECD TPG; Joint Circular 39/2014, Art. 12' },
+  clause: { vi: 'Cách tiếp cận từ thu nhập, TT 32/2024/TT-BTC (phải lập luận việc áp dụng); TTLT 39/2014/TTLT-BKHCN-BTC, Điều 12', en: 'Income approach, Circular 32/2024/TT-BTC (its use must be argued); Joint Circular 39/2014, Art. 12' },
   inputs: [
     input('series', 'operatingProfits', 'money', true, ['Lợi nhuận hoạt động', 'Operating profit'], ['Trước thuế, từng năm.', 'Before tax, by year.'], { symbol: 'P' }),
     input('series', 'routineReturns', 'money', true, ['Thu nhập thông thường', 'Routine returns'], ['Lợi nhuận mà các chức năng, tài sản thông thường đáng được hưởng, từng năm.', 'Profit that ordinary functions and assets deserve, by year.'], { symbol: 'R₀' }),

@@ -257,7 +257,7 @@ const marginCheck = (input: Reader, royalty: RoyaltyTerms['royalty']): readonly 
         vi: 'Chỉ để kiểm tra chéo: các nghiên cứu cho thấy khoảng 23–25 % biên lợi nhuận hoạt động; không phải chứng cứ về mức phí.',
         en: 'A cross-check only: studies find about 23–25 % of the operating margin; it is no evidence of a rate.',
       },
-      source: 'Kemmerer & Lu; KPMG 2012; Goldscheider 2002',
+      source: 'Kemmerer & Lu; KPMG 2012',
     }),
   ]
 }

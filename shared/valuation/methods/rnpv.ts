@@ -26,7 +26,7 @@ export const riskAdjustedMethod = defineMethod({
     vi: 'Chi phí từng giai đoạn nhân xác suất đi tới giai đoạn đó; dòng tiền sau cùng nhân xác suất thành công toàn bộ. Hợp với công nghệ còn nghiên cứu, thử nghiệm, chờ cấp phép.',
     en: 'The cost of each stage times the chance of reaching it; the final flows times the chance of success in all. Suits technology still in research, testing or approval.',
   },
-  clause: { vi: 'Cách tiếp cận từ thu nhập, TT 32/2024/TT-BTC (phải lập luận việc áp dụng); IVS 210; AICPA IPR&D', en: 'Income approach, Circular 32/2024/TT-BTC (its use must be argued); IVS 210; AICPA IPR&D' },
+  clause: { vi: 'Cách tiếp cận từ thu nhập, TT 32/2024/TT-BTC (phải lập luận việc áp dụng); IVS 210', en: 'Income approach, Circular 32/2024/TT-BTC (its use must be argued); IVS 210' },
   inputs: [
     input('choice', 'riskIn', 'none', true, ['Rủi ro kỹ thuật được tính ở đâu', 'Where technical risk is counted'], ['Mỗi rủi ro chỉ tính một lần: trong xác suất hoặc trong tỷ suất chiết khấu.', 'Each risk counts once: in the probabilities or in the discount rate.'], {
       choices: choices(['probability', 'Trong xác suất từng giai đoạn', 'In the stage probabilities'], ['rate', 'Trong tỷ suất chiết khấu', 'In the discount rate']),
@@ -38,7 +38,7 @@ export const riskAdjustedMethod = defineMethod({
       min: 0,
       max: 1,
       rows: table,
-      range: { low: 0.289, high: 0.906, citation: { vi: 'BIO/Informa/QLS 2011–2020 (dược phẩm): 28,9–90,6 % tùy giai đoạn', en: 'BIO/Informa/QLS 2011–2020 (medicines): 28.9–90.6 % by stage' } },
+      range: { low: 0.307, high: 0.853, citation: { vi: 'BIO 2006–2015 (dược phẩm): pha I 63,2 %, pha II 30,7 %, pha III 58,1 %, cấp phép 85,3 %', en: 'BIO 2006–2015 (medicines): phase I 63.2 %, phase II 30.7 %, phase III 58.1 %, filing 85.3 %' } },
     }),
     input('series', 'cashflows', 'money', true, ['Dòng tiền nếu thành công', 'Flow in case of success'], ['Sau thuế, từng năm kể từ thời điểm thẩm định giá; ghi 0 cho các năm trước khi ra thị trường.', 'After tax, for each year from the valuation date; enter 0 for years before the market.'], { symbol: 'CF' }),
     rate,

@@ -1,0 +1,70 @@
+import type { Text } from '../../kernel/fault-shape.ts'
+import type { Note } from '../figure.ts'
+import { note } from '../reasons.ts'
+
+/** Risks a technology valuation meets; each is counted once: in the flow, in a probability, or in the rate. */
+export const risks = {
+  technical: { vi: 'Thất bại kỹ thuật', en: 'Technical failure' },
+  stage: { vi: 'Giai đoạn phát triển', en: 'Stage of development' },
+  readiness: { vi: 'Mức sẵn sàng công nghệ', en: 'Technology readiness' },
+  market: { vi: 'Thị trường, nhu cầu', en: 'Market and demand' },
+  competition: { vi: 'Cạnh tranh, công nghệ thay thế', en: 'Competition and substitutes' },
+  obsolescence: { vi: 'Lạc hậu công nghệ', en: 'Obsolescence' },
+  legal: { vi: 'Pháp lý, hiệu lực quyền', en: 'Legal, validity of rights' },
+  size: { vi: 'Quy mô nhỏ', en: 'Small size' },
+  illiquidity: { vi: 'Khó bán lại', en: 'Illiquidity' },
+  country: { vi: 'Quốc gia', en: 'Country' },
+  currency: { vi: 'Tỷ giá', en: 'Currency' },
+} as const satisfies Readonly<Record<string, Text>>
+export type Risk = keyof typeof risks
+
+export const riskPlaces = {
+  flow: { vi: 'dòng tiền', en: 'flow' },
+  probability: { vi: 'xác suất', en: 'probability' },
+  rate: { vi: 'tỷ suất', en: 'rate' },
+} as const satisfies Readonly<Record<string, Text>>
+export type RiskPlace = keyof typeof riskPlaces
+
+/** One line of the risk ledger (sổ rủi ro). */
+export interface RiskEntry {
+  readonly risk: Risk
+  readonly place: RiskPlace
+  /** Why it is counted here although it is counted elsewhere too; empty when not written. */
+  readonly reason: string
+}
+
+export interface RiskFinding {
+  readonly risks: readonly Risk[]
+  readonly places: readonly RiskPlace[]
+  readonly note: Note
+}
+
+/** Technical failure, stage and readiness are one risk seen from three sides: a TRL premium beside stage probabilities counts it twice. */
+const family = (risk: Risk): Risk => (risk === 'stage' || risk === 'readiness' ? 'technical' : risk)
+
+const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)]
+
+/**
+ * Risks counted more than once (rủi ro tính trùng): every entry of a risk after the first needs a written reason.
+ * Two entries in the same place count as two, since each adds its own premium or haircut.
+ */
+export const checkRiskLedger = (entries: readonly RiskEntry[]): readonly RiskFinding[] =>
+  unique(entries.map((entry) => family(entry.risk))).flatMap((kind) => {
+    const counted = entries.filter((entry) => family(entry.risk) === kind)
+    const argued = counted.filter((entry) => entry.reason.trim() !== '').length
+    if (counted.length < 2 || argued >= counted.length - 1) return []
+    const named = unique(counted.map((entry) => entry.risk))
+    const places = unique(counted.map((entry) => entry.place))
+    return [
+      {
+        risks: named,
+        places,
+        note: note('risk-counted-twice', {
+          nameVi: named.map((risk) => risks[risk].vi).join('; '),
+          nameEn: named.map((risk) => risks[risk].en).join('; '),
+          placesVi: places.map((place) => riskPlaces[place].vi).join(', '),
+          placesEn: places.map((place) => riskPlaces[place].en).join(', '),
+        }),
+      },
+    ]
+  })
