@@ -271,14 +271,23 @@ describe('a damaged journal', () => {
     ['a newer version', `luong-gia-journal 2 ${dossier}\nwhatever\n`],
     ['another dossier', `luong-gia-journal 1 ${dossierOfNumber(2)}\n`],
     ['a text file', 'hello\nworld\n'],
-    ['a line missing in the middle', Buffer.concat([firstLine(dossier), encodeFrame(linesFrom(1, 1)), encodeFrame(linesFrom(3, 1))]).toString('utf8')],
-    ['no beginning', Buffer.concat([firstLine(dossier), encodeFrame(linesFrom(2, 1))]).toString('utf8')],
   ])('counts as damaged and stays as it is: %s', async (_, text) => {
     const { path, heads, append } = setUp()
     writeFileSync(path, text)
     expect(await heads()).toEqual({ heads: {}, damaged: [dossier] })
     expect(await append(0, 1)).toEqual(refused('journal-damaged'))
     expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it.each([
+    ['in the middle', [encodeFrame(linesFrom(1, 1)), encodeFrame(linesFrom(3, 1))]],
+    ['at the beginning', [encodeFrame(linesFrom(2, 1))]],
+    ['inside one append', [encodeFrame([...linesFrom(1, 1), ...linesFrom(3, 1)])]],
+  ])('is one with a gap %s', async (_, frames) => {
+    const { path, heads, append } = setUp()
+    writeFileSync(path, Buffer.concat([firstLine(dossier), ...frames]))
+    expect(await heads()).toEqual({ heads: {}, damaged: [dossier] })
+    expect(await append(3, 1)).toEqual(refused('journal-damaged'))
   })
 
   it('is found again after an external change of the same size', async () => {
