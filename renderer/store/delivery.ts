@@ -8,7 +8,6 @@ import type { DossierState } from '../../shared/schema/dossier.ts'
 import { partsOfLog, planPackage } from '../../shared/seal/build-package.ts'
 import type { PackagePlan } from '../../shared/seal/build-package.ts'
 import { bindReport } from '../../shared/seal/report-binding.ts'
-import { signPdf } from '../../shared/signature/sign.ts'
 import { correctionCommands, packageSums, sealedContent, sealingCommand } from '../../shared/sync/deliver.ts'
 import type { PackageSums } from '../../shared/sync/deliver.ts'
 import { publicPart } from '../../shared/vault/device.ts'
@@ -113,6 +112,8 @@ export const createDelivery = ({ ports, dossiers, pieces, session: current, prog
       const chain = key.value.chain.map(fromBase64)
       if (!pdf.ok) return pdf
       if (certificate === null || !chain.every((one) => one !== null)) return err('certificate-file-damaged')
+      // Loaded when somebody signs: the PDF library is larger than all the rest of the first download.
+      const { signPdf } = await import('../../shared/signature/sign.ts')
       return await signPdf({
         pdf: pdf.value,
         signer: {
