@@ -24,7 +24,7 @@ export interface App {
   readonly complaints: string[]
 }
 
-const switches = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+const switches = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
 
 export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } = {}): Promise<App & { readonly stop: () => Promise<void> }> => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'luong-gia-e2e-'))
@@ -52,6 +52,7 @@ export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } =
       timezoneId: 'Asia/Ho_Chi_Minh',
       colorScheme: options.scheme ?? 'light',
     })
+    context.setDefaultTimeout(20_000)
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
         console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`)
@@ -103,9 +104,11 @@ export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } =
 }
 
 export const test = base.extend<{ app: App }>({
-  app: async ({}, use) => {
+  app: async ({}, use, info) => {
     const app = await startApp()
     await use(app)
+    // What the console said is the first thing to read when a journey fails.
+    if (info.status !== info.expectedStatus) await info.attach('console', { body: app.complaints.join('\n'), contentType: 'text/plain' })
     await app.stop()
   },
 })

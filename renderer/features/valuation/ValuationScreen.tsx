@@ -52,7 +52,7 @@ export const ValuationScreen = () => {
   }
 
   const comparison = useMemo(() => {
-    const names = Object.fromEntries(Object.values(valuation.sheets).map((entry) => [entry.id, entry.title === '' ? (methodById(entry.method)?.name ?? { vi: entry.method, en: entry.method }) : { vi: entry.title, en: entry.title }]))
+    const names = Object.values(valuation.sheets).map((entry) => ({ id: entry.id, name: entry.title === '' ? (methodById(entry.method)?.name ?? { vi: entry.method, en: entry.method }) : { vi: entry.title, en: entry.title } }))
     return methodsChart(evaluation, names, valuation.conclusion, state.profile)
   }, [valuation, evaluation, state.profile])
   const add = async (spec: MethodSpec): Promise<void> => {
