@@ -33,7 +33,7 @@ export const reasons = {
   'growth-not-below-rate': { vi: 'Tốc độ tăng trưởng phải nhỏ hơn tỷ suất chiết khấu; nếu không, giá trị cuối kỳ không xác định.', en: 'Growth must be below the discount rate; otherwise the terminal value does not exist.' },
   'no-sign-change': { vi: 'Dòng tiền không đổi dấu nên không có tỷ suất hoàn vốn nội bộ.', en: 'The cash flows do not change sign, so there is no internal rate of return.' },
   'no-real-rate': { vi: 'Không có tỷ suất nào làm giá trị hiện tại thuần bằng 0.', en: 'No rate makes the net present value zero.' },
-  'several-rates': { vi: 'Dòng tiền đổi dấu nhiều lần: có {count} tỷ suất hoàn vốn nội bộ ({rates}). Không nên dùng riêng một tỷ suất nào.', en: 'The cash flows change sign more than once: there are {count} internal rates of return ({rates}). Do not rely on any one of them alone.' },
+  'several-rates': { vi: 'Dòng tiền đổi dấu nhiều lần: có {count} tỷ suất hoàn vốn nội bộ ({ratesVi}). Không nên dùng riêng một tỷ suất nào.', en: 'The cash flows change sign more than once: there are {count} internal rates of return ({ratesEn}). Do not rely on any one of them alone.' },
   'date-invalid': { vi: 'Ngày “{date}” không có trong lịch.', en: 'The date “{date}” is not in the calendar.' },
   'target-out-of-reach': { vi: 'Không thể đạt mức mong muốn với tỷ suất và khoản tiền đã cho.', en: 'The target cannot be reached with the given rate and payments.' },
   'unit-mismatch': { vi: 'Đơn vị của các số liệu không khớp nhau. Hãy kiểm tra lại.', en: 'The units of the inputs do not agree. Please check them.' },

@@ -1,6 +1,7 @@
+import { gate } from '../../checklist/gate.ts'
 import { renormalisedScore } from '../analysis/reconcile.ts'
 import { ipscoreRadar, ipscoreShape, ipscoreValue } from '../readiness/ipscore.ts'
-import { checkLevel, gate, profileOf, systemLevel, systemReadiness, thresholdLevel } from '../readiness/levels.ts'
+import { checkLevel, profileOf, systemLevel, systemReadiness, thresholdLevel } from '../readiness/levels.ts'
 import { refuse } from '../outcome.ts'
 import { sum } from '../series.ts'
 import { entriesOf, isNumber, num, numbers, numbersOf, numOr, outputs, record, textOr, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'

@@ -1,21 +1,9 @@
+import { gate } from '../../checklist/gate.ts'
 import { known, refuse, type Outcome } from '../outcome.ts'
 import { sum } from '../series.ts'
 
 /** Whether a level is a whole number of its scale: TRL and IRL 1–9, MRL 1–10. */
 export const checkLevel = (level: number, high: number): Outcome => (Number.isInteger(level) && level >= 1 && level <= high ? known(level) : refuse('level-out-of-range', { low: 1, high }))
-
-export interface GateResult {
-  /** Highest level fully met together with all lower ones; 0 when not even the first is. */
-  readonly level: number
-  /** First level asked about that is not met; null when all are. */
-  readonly blockedBy: number | null
-}
-
-/** Readiness gate (cổng mức sẵn sàng): a level counts only if it and all lower ones are met. `met` holds one entry per level from 1. */
-export const gate = (met: readonly boolean[]): GateResult => {
-  const first = met.indexOf(false)
-  return first < 0 ? { level: met.length, blockedBy: null } : { level: first, blockedBy: first + 1 }
-}
 
 /** Highest level reached with every lower level at or above a threshold share. */
 export const thresholdLevel = (shares: readonly number[], threshold: number): number => gate(shares.map((share) => share >= threshold)).level

@@ -1,3 +1,4 @@
+import { formatPercent, type NumberLanguage } from '../../kernel/number-text.ts'
 import { finite, known, refuse, type Outcome } from '../outcome.ts'
 import { exp, expm1, log, pow } from '../numeric/elementary.ts'
 import { note } from '../reasons.ts'
@@ -110,8 +111,8 @@ export const internalRate = (amounts: readonly number[], times: readonly number[
   const [first, ...others] = rates
   if (first === undefined) return refuse('no-real-rate')
   const closest = others.reduce((best, rate) => (Math.abs(rate) < Math.abs(best) ? rate : best), first)
-  const listed = rates.map((rate) => String(Number(rate.toFixed(6)))).join('; ')
-  return finite(closest, rates.length > 1 ? [note('several-rates', { count: rates.length, rates: listed })] : [])
+  const listed = (language: NumberLanguage): string => rates.map((rate) => formatPercent(rate, language)).join('; ')
+  return finite(closest, rates.length > 1 ? [note('several-rates', { count: rates.length, ratesVi: listed('vi'), ratesEn: listed('en') })] : [])
 }
 
 /** Internal rate of yearly flows from t = 0. */
