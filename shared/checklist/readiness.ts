@@ -2,7 +2,7 @@ import type { ChecklistPack, Question, Section } from '../rulepack/schema.ts'
 import { questionsOf } from '../rulepack/load.ts'
 import type { Checklist, Evidence } from '../schema/dossier.ts'
 import { isAnswered, isShown } from './answers.ts'
-import { gate } from './scales.ts'
+import { gate } from './gate.ts'
 
 export interface CriterionState {
   readonly question: Question
@@ -75,7 +75,10 @@ export const evaluateReadiness = (pack: ChecklistPack, checklist: Checklist, evi
   const { scoring } = pack
   if (scoring.by !== 'levels') return null
   const states = pack.sections.map((section, index) => stateOfLevel(section, scoring.lowest + index, checklist, evidence))
-  const { level, blockedBy } = gate(states.map((entry) => ({ level: entry.level, met: entry.state === 'met' || entry.state === 'waived' })))
+  const passed = gate(states.map((entry) => entry.state === 'met' || entry.state === 'waived'))
+  // Levels of a pack follow one another from its lowest; the gate counts them from 1.
+  const level = passed.level === 0 ? 0 : passed.level + scoring.lowest - 1
+  const blockedBy = passed.blockedBy === null ? null : passed.blockedBy + scoring.lowest - 1
   const levels = states.map((entry): LevelState => ({ ...entry, counts: entry.level <= level }))
   const blocking = levels.find((entry) => entry.level === blockedBy)
   const settled = blocking === undefined || blocking.state === 'notMet'

@@ -5,10 +5,13 @@ import { exp, log } from '../../kernel/elementary.ts'
 import type { Table } from './table.ts'
 import { at, normalised, total } from './table.ts'
 
-export type ComparisonFault = 'matrix-not-square' | 'number-not-finite' | 'entries-not-positive' | 'diagonal-not-one' | 'not-reciprocal'
+export type ComparisonFault = 'matrix-not-square' | 'number-not-finite' | 'entries-not-positive' | 'comparison-out-of-range' | 'diagonal-not-one' | 'not-reciprocal'
 
 /** Rounding allowed in typed reciprocals, such as 0.333 for 1/3. */
 const RECIPROCAL_TOLERANCE = 2e-3
+
+/** No judgement reaches this far; beyond it the arithmetic would lose its digits. */
+export const LARGEST_COMPARISON = 1e9
 
 /** Checks a pairwise comparison matrix (ma trận so sánh cặp): square, positive, ones on the diagonal, a_ji = 1/a_ij. */
 export const checkComparisons = (matrix: Table): Result<Table, ComparisonFault> => {
@@ -16,6 +19,7 @@ export const checkComparisons = (matrix: Table): Result<Table, ComparisonFault> 
   if (n === 0 || matrix.some((row) => row.length !== n)) return err('matrix-not-square')
   if (!allFiniteCells(matrix)) return err('number-not-finite')
   if (matrix.some((row) => row.some((value) => value <= 0))) return err('entries-not-positive')
+  if (matrix.some((row) => row.some((value) => value > LARGEST_COMPARISON || value < 1 / LARGEST_COMPARISON))) return err('comparison-out-of-range')
   if (matrix.some((row, i) => Math.abs((row[i] ?? 0) - 1) > 1e-9)) return err('diagonal-not-one')
   const isReciprocal = matrix.every((row, i) => row.every((value, j) => Math.abs(value * at(matrix, j, i) - 1) <= RECIPROCAL_TOLERANCE))
   return isReciprocal ? ok(matrix) : err('not-reciprocal')
@@ -27,18 +31,32 @@ export interface Principal {
   readonly lambdaMax: number
 }
 
-/** Principal right eigenvector of a positive matrix and its eigenvalue, by power iteration to 1e-14. */
+const timesVector = (matrix: Table, weights: readonly number[]): number[] => matrix.map((row) => row.reduce((so, value, j) => so + value * (weights[j] ?? 0), 0))
+
+/** The square of a matrix, divided by its largest cell. */
+const squared = (matrix: Table): number[][] => {
+  const square = matrix.map((row) => row.map((_, j) => row.reduce((so, value, k) => so + value * at(matrix, k, j), 0)))
+  const largest = Math.max(...square.flat())
+  return square.map((row) => row.map((value) => value / largest))
+}
+
+/**
+ * Principal right eigenvector of a positive matrix and its eigenvalue: the matrix is squared until its rows agree (Saaty's own way),
+ * then a few power steps on the matrix as given remove the rounding.
+ */
 export const principalEigenvector = (matrix: Table): Principal => {
   const n = matrix.length
-  const step = (weights: readonly number[]): number[] => matrix.map((row) => row.reduce((so, value, j) => so + value * (weights[j] ?? 0), 0))
+  let power: Table = matrix
   let weights: number[] = matrix.map(() => 1 / n)
-  for (let round = 0; round < 10_000; round += 1) {
-    const next = normalised(step(weights))
-    const change = next.reduce((most, value, i) => Math.max(most, Math.abs(value - (weights[i] ?? 0)) / value), 0)
+  for (let round = 0; round < 60; round += 1) {
+    power = squared(power)
+    const next = normalised(power.map((row) => total(row)))
+    const change = next.reduce((most, value, i) => Math.max(most, Math.abs(value - (weights[i] ?? 0))), 0)
     weights = next
-    if (change <= 1e-14) break
+    if (change <= 1e-15) break
   }
-  const image = step(weights)
+  for (let polish = 0; polish < 3; polish += 1) weights = normalised(timesVector(matrix, weights))
+  const image = timesVector(matrix, weights)
   return { weights, lambdaMax: total(image.map((value, i) => value / (weights[i] ?? 1))) / n }
 }
 

@@ -34,8 +34,6 @@ export const dossierFaults = {
   'answer-does-not-fit': { severity: 'action', text: { vi: 'Câu trả lời không đúng dạng của câu {label}.', en: 'The answer does not fit question {label}.' } },
   'waiver-not-allowed': { severity: 'action', text: { vi: 'Mục này không được miễn theo bộ câu hỏi đang dùng.', en: 'The checklist does not allow a waiver here.' } },
   'waiver-incomplete': { severity: 'action', text: { vi: 'Việc miễn phải ghi rõ lý do và người quyết định.', en: 'A waiver must state its reason and who decided it.' } },
-  'level-out-of-range': { severity: 'action', text: { vi: 'Mức {scale} phải là số nguyên từ {lowest} đến {highest}.', en: 'The {scale} level must be a whole number from {lowest} to {highest}.' } },
-  'unassessed-element': { severity: 'action', text: { vi: 'Còn thành phần công nghệ then chốt chưa được đánh giá nên chưa kết luận được mức của hệ thống.', en: 'A critical technology element has not been assessed, so the level of the system stays open.' } },
 
   'sheet-exists': { severity: 'final', text: { vi: 'Mã phiếu tính này đã được dùng trong hồ sơ.', en: 'This sheet id is already used in the dossier.' } },
   'sheet-unknown': { severity: 'final', text: { vi: 'Phiếu tính này không có trong hồ sơ.', en: 'This method sheet is not in the dossier.' } },
