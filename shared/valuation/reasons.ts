@@ -28,7 +28,6 @@ export const reasons = {
   'weight-negative': { vi: 'Trọng số không được âm.', en: 'A weight must not be negative.' },
 
   'rate-not-above-minus-one': { vi: 'Tỷ suất phải lớn hơn −100 %.', en: 'A rate must be greater than −100 %.' },
-  'rate-zero': { vi: 'Tỷ suất bằng 0 nên giá trị vĩnh viễn không xác định.', en: 'The rate is zero, so a perpetuity has no finite value.' },
   'rate-not-positive': { vi: 'Tỷ suất phải lớn hơn 0.', en: 'The rate must be greater than 0.' },
   'growth-not-below-rate': { vi: 'Tốc độ tăng trưởng phải nhỏ hơn tỷ suất chiết khấu; nếu không, giá trị cuối kỳ không xác định.', en: 'Growth must be below the discount rate; otherwise the terminal value does not exist.' },
   'no-sign-change': { vi: 'Dòng tiền không đổi dấu nên không có tỷ suất hoàn vốn nội bộ.', en: 'The cash flows do not change sign, so there is no internal rate of return.' },
@@ -77,7 +76,6 @@ export const reasons = {
   'fewer-than-three-comparables': { vi: 'Chỉ có {count} tài sản so sánh: chỉ dùng để kiểm tra chéo (cần ít nhất 3).', en: 'Only {count} comparables: use as a cross-check only (at least 3 are needed).' },
   'gross-adjustment-high': { vi: 'Tổng điều chỉnh gộp của một tài sản so sánh là {gross%}: mức tương đồng thấp dù điều chỉnh thuần nhỏ.', en: 'One comparable has a gross adjustment of {gross%}: it is not very comparable even if the net is small.' },
   'adjustment-below-minus-one': { vi: 'Một mức điều chỉnh từ −100 % trở xuống làm mất toàn bộ giá. Hãy xem lại.', en: 'An adjustment of −100 % or less removes the whole price. Please review.' },
-  'no-dispersion': { vi: 'Các số liệu bằng nhau nên không tính được hệ số này.', en: 'All data are equal, so this statistic does not exist.' },
   'percentile-out-of-range': { vi: 'Mẫu quá nhỏ cho phân vị này theo quy tắc đã chọn.', en: 'The sample is too small for this percentile under the chosen rule.' },
   'not-positive-for-mean': { vi: 'Trung bình nhân và trung bình điều hòa chỉ có nghĩa với số dương.', en: 'Geometric and harmonic means need positive data.' },
 
@@ -95,7 +93,6 @@ export const reasons = {
   'legal-life-exhausted': { vi: 'Thời hạn pháp lý còn lại bằng 0.', en: 'No legal life remains.' },
   'attrition-out-of-range': { vi: 'Tỷ lệ rời bỏ phải lớn hơn 0 và nhỏ hơn 100 %.', en: 'Attrition must be above 0 and below 100 %.' },
   'share-not-reached': { vi: 'Không có năm nào đạt tỷ lệ giá trị đã nêu.', en: 'No year reaches the stated share of value.' },
-  'life-above-legal': { vi: 'Tuổi đời kinh tế dài hơn thời hạn pháp lý còn lại.', en: 'The economic life is longer than the remaining legal life.' },
 
   'stages-out-of-order': { vi: 'Các giai đoạn phải theo thứ tự thời gian.', en: 'The stages must be in order of time.' },
   'revenue-before-approval': { vi: 'Có dòng tiền trước khi giai đoạn cuối bắt đầu. Hãy kiểm tra mốc thời gian.', en: 'There are flows before the last stage begins. Check the timing.' },
