@@ -72,6 +72,7 @@ export const numericFaults = {
 
   'not-reciprocal': { severity: 'action', text: { vi: 'Ma trận so sánh cặp không nghịch đảo: ô đối xứng phải là 1 chia cho ô kia.', en: 'The comparison matrix is not reciprocal: mirrored cells must be 1 over each other.' } },
   'entries-not-positive': { severity: 'action', text: { vi: 'Mọi ô so sánh phải là số dương.', en: 'Every comparison must be a positive number.' } },
+  'comparison-out-of-range': { severity: 'action', text: { vi: 'Có ô so sánh quá lớn hoặc quá nhỏ. Thang thông dụng là từ 1/9 đến 9.', en: 'A comparison is far too large or too small. The usual scale runs from 1/9 to 9.' } },
   'size-out-of-range': { severity: 'action', text: { vi: 'Bảng chỉ số ngẫu nhiên chỉ có đến {max} tiêu chí. Hãy chia thành các nhóm.', en: 'The random-index table ends at {max} criteria. Split them into groups.' } },
   'comparisons-not-connected': { severity: 'action', text: { vi: 'Các so sánh đã có chưa nối hết mọi tiêu chí với nhau. Hãy so sánh thêm.', en: 'The comparisons made do not link all criteria. Compare some more.' } },
   'comparison-unknown-name': { severity: 'action', text: { vi: 'So sánh nhắc đến “{name}” không có trong danh sách.', en: 'A comparison names “{name}”, which is not on the list.' } },

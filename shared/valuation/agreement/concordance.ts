@@ -18,9 +18,7 @@ export interface Concordance {
   readonly df: number
   /** Chi-square tail; rough below eight objects. */
   readonly pValue: number | null
-  /** Exact tail probability of S without ties, where the number of rankings allows it; null otherwise. */
-  readonly exactPValue: number | null
-  /** True below eight objects: prefer the exact value. */
+  /** True below eight objects: prefer `exactConcordanceTail` where it has an answer. */
   readonly chiSquareIsRough: boolean
   readonly hasTies: boolean
 }
@@ -62,7 +60,6 @@ export const kendallW = (raters: Matrix): Result<Concordance, RatersFault> => {
     chiSquare,
     df: n - 1,
     pValue: chiSquare === null ? null : chiSquareSurvival(chiSquare, n - 1),
-    exactPValue: ties.length === 0 ? exactTail(m, n, S) : null,
     chiSquareIsRough: n < 8,
     hasTies: ties.length > 0,
   })
@@ -71,37 +68,60 @@ export const kendallW = (raters: Matrix): Result<Concordance, RatersFault> => {
 const permutations = (n: number): number[][] =>
   n === 0 ? [[]] : permutations(n - 1).flatMap((shorter) => Array.from({ length: n }, (_, at) => [...shorter.slice(0, at), n, ...shorter.slice(at)]))
 
-const MOST_STEPS = 1_500_000
+const BASE = 256
+const MOST_STEPS = 4_000_000
+
+/** Sorted rank sums as one number, one digit per object. */
+const keyOf = (sums: Int32Array): number => {
+  for (let i = 1; i < sums.length; i += 1) {
+    const value = sums[i] ?? 0
+    let at = i
+    for (; at > 0 && (sums[at - 1] ?? 0) > value; at -= 1) sums[at] = sums[at - 1] ?? 0
+    sums[at] = value
+  }
+  return sums.reduce((key, digit) => key * BASE + digit, 0)
+}
+
+const digitsOf = (key: number, n: number): number[] => {
+  const digits: number[] = []
+  let rest = key
+  for (let i = 0; i < n; i += 1) {
+    digits.unshift(rest % BASE)
+    rest = Math.floor(rest / BASE)
+  }
+  return digits
+}
 
 /**
- * P(S ≥ s) when all m rankings of n objects are random, counted exactly.
- * Only the sorted rank sums matter, so the rankings are added one member at a time to a table of sorted sums.
- * Null when the table would grow too large (it reaches about 15 members for 4 objects, 5 for 5).
+ * P(S ≥ s) when all m rankings of n objects without ties are random, counted exactly (xác suất chính xác).
+ * Only the sorted rank sums matter, so members are added one at a time to a table of sorted sums.
+ * Null above six objects and where the table would take more than a second or so: chi-square then has to do.
  */
-const exactTail = (m: number, n: number, s: number): number | null => {
-  if (n > 6) return null
+export const exactConcordanceTail = (m: number, n: number, s: number): number | null => {
+  if (!Number.isInteger(m) || !Number.isInteger(n) || m < 2 || n < 2 || n > 6 || m * n >= BASE) return null
   const rankings = permutations(n)
-  let table = new Map<string, { readonly sums: readonly number[]; readonly chance: number }>()
-  const start = Array.from({ length: n }, (_, j) => j + 1)
-  table.set(start.join(), { sums: start, chance: 1 })
+  const sums = Int32Array.from({ length: n }, (_, j) => j + 1)
+  let table = new Map<number, number>([[keyOf(sums), 1]])
   let steps = 0
   for (let member = 1; member < m; member += 1) {
     steps += table.size * rankings.length
-    if (steps > MOST_STEPS / n) return null
-    const next = new Map<string, { readonly sums: readonly number[]; readonly chance: number }>()
-    for (const { sums, chance } of table.values()) {
+    if (steps > MOST_STEPS) return null
+    const next = new Map<number, number>()
+    for (const [key, chance] of table) {
+      const before = digitsOf(key, n)
       for (const ranking of rankings) {
-        const added = sums.map((total, j) => total + (ranking[j] ?? 0)).sort((a, b) => a - b)
-        const key = added.join()
-        next.set(key, { sums: added, chance: (next.get(key)?.chance ?? 0) + chance / rankings.length })
+        for (let j = 0; j < n; j += 1) sums[j] = (before[j] ?? 0) + (ranking[j] ?? 0)
+        const after = keyOf(sums)
+        next.set(after, (next.get(after) ?? 0) + chance / rankings.length)
       }
     }
     table = next
   }
   const average = (m * (n + 1)) / 2
   let tail = 0
-  for (const { sums, chance } of table.values()) {
-    if (sum(sums.map((total) => (total - average) * (total - average))) >= s - 1e-9) tail += chance
+  for (const [key, chance] of table) {
+    const squares = sum(digitsOf(key, n).map((total) => (total - average) * (total - average)))
+    if (squares >= s - 1e-9) tail += chance
   }
   return Math.min(1, tail)
 }

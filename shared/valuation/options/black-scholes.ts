@@ -81,7 +81,8 @@ export const blackScholes = (given: OptionTerms): Result<OptionPrices, TermsFaul
   const terms = checkTerms(given)
   if (!terms.ok) return terms
   const { asset, payment, deviation, d1, d2 } = piecesOf(terms.value)
-  if (deviation === 0 || payment === 0) {
+  // A deviation next to 0 puts the price at its limit too: d1 leaves the range of numbers.
+  if (deviation === 0 || payment === 0 || !Number.isFinite(d1)) {
     return finiteRecord({ call: Math.max(asset - payment, 0), put: Math.max(payment - asset, 0), d1: null, d2: null })
   }
   const call = asset * normalCdf(d1) - payment * normalCdf(d2)
@@ -116,7 +117,7 @@ export const greeks = (given: OptionTerms, kind: OptionKind): Result<Greeks, Ter
   if (!terms.ok) return terms
   const { spot, strike, years, rate, dividendYield, volatility } = terms.value
   const { asset, payment, deviation, d1, d2 } = piecesOf(terms.value)
-  if (deviation === 0 || payment === 0) return err('no-variation')
+  if (deviation === 0 || payment === 0 || !Number.isFinite(d1)) return err('no-variation')
   const sign = kind === 'call' ? 1 : -1
   const n1 = normalCdf(sign * d1)
   const n2 = normalCdf(sign * d2)

@@ -192,8 +192,8 @@ export const exchangeOption = (
   const got = receive * exp(-yieldReceive * years)
   const paid = give * exp(-yieldGive * years)
   if (!Number.isFinite(got) || !Number.isFinite(paid) || !Number.isFinite(deviation)) return err('number-not-finite')
-  if (deviation === 0 || paid === 0 || got === 0) return ok(Math.max(got - paid, 0))
   const d1 = (log(receive / give) + (yieldGive - yieldReceive) * years) / deviation + deviation / 2
+  if (deviation === 0 || paid === 0 || got === 0 || !Number.isFinite(d1)) return ok(Math.max(got - paid, 0))
   const value = got * normalCdf(d1) - paid * normalCdf(d1 - deviation)
   return Number.isFinite(value) ? ok(Math.max(value, 0)) : err('number-not-finite')
 }

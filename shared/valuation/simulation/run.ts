@@ -131,7 +131,9 @@ const countThresholds = (thresholds: readonly number[], values: Float64Array, co
 }
 
 interface Engine {
-  /** Computes a block; returns how many trials it has. */
+  /** Draws the inputs of a block; returns how many trials it has. */
+  readonly draw: (block: number) => number
+  /** Draws a block and runs the model over it; returns how many trials it has. */
   readonly compute: (block: number) => number
   readonly columns: readonly Float64Array[]
   readonly results: Float64Array
@@ -142,13 +144,17 @@ const engineOf = (plan: SimulationPlan, model: TrialModel | BatchModel): Engine 
   const byRow: (Float64Array | undefined)[] = plan.factor?.map((_, row) => columns[plan.inputs.findIndex((input) => input.row === row)]) ?? []
   const results = new Float64Array(BLOCK_TRIALS)
   const run = typeof model === 'function' ? overColumns(model, plan.inputs.length) : model.batch
-  const compute = (block: number): number => {
+  const draw = (block: number): number => {
     const count = Math.min(BLOCK_TRIALS, plan.trials - block * BLOCK_TRIALS)
     makeColumns(plan, columns, byRow, block, count)
+    return count
+  }
+  const compute = (block: number): number => {
+    const count = draw(block)
     run(columns, count, results)
     return count
   }
-  return { compute, columns, results }
+  return { draw, compute, columns, results }
 }
 
 /** Centre and scale of the sketch, from the first block: the same on every worker. */
@@ -166,7 +172,7 @@ const takeSample = (plan: SimulationPlan, engine: Engine, count: number): NonNul
   const pick = (column: Float64Array | undefined): Float64Array => Float64Array.from(sound, (t) => column?.[t] ?? 0)
   const results = pick(engine.results)
   // The model may have overwritten its columns: they are drawn again.
-  engine.compute(0)
+  engine.draw(0)
   return { inputs: plan.inputs.map((_, k) => pick(engine.columns[k])), results }
 }
 

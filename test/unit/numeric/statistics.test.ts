@@ -72,7 +72,7 @@ describe('statistics', () => {
     const middle = must(predict(noisy, 3.5, 0.95))
     const far = must(predict(noisy, 12, 0.95))
     expect((far.high ?? 0) - (far.low ?? 0)).toBeGreaterThan((middle.high ?? 0) - (middle.low ?? 0))
-    // Published band of the same data computed with scipy: t(0.975, 4) = 2.7764451.
+    // t(0.975, 4) from a table.
     closeTo((middle.high ?? 0) - middle.value, 2.7764451051977987 * (noisy.residualSd ?? 0) * Math.sqrt(1 + 1 / 6), 1e-12)
   })
 

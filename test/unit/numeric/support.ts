@@ -36,6 +36,11 @@ export const closeTo = (actual: number, expected: number, relative: number, abso
   expect(Math.abs(actual - expected), `${String(actual)} against ${String(expected)}`).toBeLessThanOrEqual(Math.max(absolute, relative * Math.abs(expected)))
 }
 
+/** What must hold in one branch of a property; the message says which. */
+export const holds = (condition: boolean, what: string): void => {
+  if (!condition) throw new Error(`does not hold: ${what}`)
+}
+
 /** Fails on NaN or an infinity anywhere in a value. */
 export const everyNumberFinite = (value: unknown, path = 'value'): void => {
   if (typeof value === 'number') {
