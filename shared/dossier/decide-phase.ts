@@ -12,8 +12,8 @@ import type { Gate } from './progress.ts'
 
 type PhaseCommand = Extract<ParsedCommand, { type: `phase.${string}` }>
 
-/** Texts kept in the log must leave room for the manifest in one journal line. */
-const maxTextsLength = 1_600_000
+/** Texts kept in the log (characters in all) must leave room for the manifest in one journal line. */
+export const maxKeptTexts = 1_600_000
 
 const complete = (state: DossierState, gate: Gate, context: DecideContext): Result<void> => {
   const missing = demands(state, context).filter((demand) => demand.blocking && demand.gate === gate && demand.share < 1)
@@ -29,7 +29,7 @@ const sealFits = (state: DossierState, command: Extract<PhaseCommand, { type: 'p
   const read = manifest.safeParse(parseCanonical(command.manifest))
   if (!read.success || read.data.dossier !== state.id || read.data.sealedAt !== command.sealedAt) return false
   const texts = Object.entries(command.texts)
-  if (texts.reduce((sum, [, text]) => sum + text.length, 0) > maxTextsLength) return false
+  if (texts.reduce((sum, [, text]) => sum + text.length, 0) > maxKeptTexts) return false
   const listed = read.data.payloads.filter(({ role }) => role === 'figures' || role === 'pack').map(({ sha256 }) => sha256)
   return listed.length === texts.length && texts.every(([hash, text]) => listed.includes(hash) && sha256Hex(utf8(text)) === hash)
 }

@@ -3,6 +3,7 @@ import { utf8 } from '../kernel/bytes.ts'
 import { canonical, sha256Hex } from '../kernel/canonical.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
+import { maxKeptTexts } from '../dossier/decide-phase.ts'
 import { emptyDelivery } from '../dossier/empty.ts'
 import { sameJson } from '../dossier/ops.ts'
 import type { LoadedPack } from '../rulepack/load.ts'
@@ -92,7 +93,8 @@ export const sealDossier = (input: SealInput): Result<SealedParts, 'not-ready-to
   const manifestBytes = utf8(manifestText)
   const entries = sealed.payloads.length + 5
   const total = sealed.payloads.reduce((sum, { size }) => sum + size, 0) + entries * 400 + limits.report + limits.manifest
-  if (entries > limits.entries || total > limits.package || manifestBytes.length > limits.manifest || all.some(({ payload }) => payload.size > limits.text)) return err('seal-too-large')
+  const keptLength = [figures, ...packTexts].reduce((sum, { text }) => sum + text.length, 0)
+  if (keptLength > maxKeptTexts || entries > limits.entries || total > limits.package || manifestBytes.length > limits.manifest || all.some(({ payload }) => payload.size > limits.text)) return err('seal-too-large')
   const texts = Object.fromEntries(all.map(({ payload, text }) => [payload.sha256, text]))
   const kept = Object.fromEntries([figures, ...packTexts].map(({ payload, text }) => [payload.sha256, text]))
   return ok({ manifest: sealed, manifestText, manifestBytes, seal: sha256Hex(manifestBytes), texts, kept })

@@ -92,7 +92,8 @@ describe('Circular 15/2014', () => {
     expect(problems((index) => (index === 2 ? { experienceYears: null } : {}))).toHaveLength(1)
     // One person who could take either of two seats takes only one of them.
     expect(problems((index) => (index === 6 ? { expertise: [] } : index === 2 ? { expertise: ['commercialisation', 'valuation'] } : {}))).toHaveLength(1)
-    // But the assignment finds a way when there is one.
+    // But the assignment finds a way when there is one, also by moving somebody who was seated first.
+    expect(problems((index) => (index === 2 ? { expertise: ['commercialisation', 'valuation'] } : index === 6 ? { expertise: ['ipLaw'] } : {}))).toEqual([])
     expect(problems((index) => (index === 2 ? { expertise: ['commercialisation', 'valuation'] } : index === 6 ? { expertise: ['valuation', 'ipLaw'] } : index === 3 ? { expertise: ['ipLaw', 'valuation'] } : {}))).toEqual([])
     expect(problems(() => ({}), 6).map(({ kind }) => kind)).toEqual(['too-few-members', 'seat'])
     expect(problems(() => ({}), 10).map(({ kind }) => kind)).toEqual(['too-many-members'])

@@ -84,6 +84,7 @@ describe('package', () => {
     const approvedState = approvedWith(content)
     const ready = { ...input, state: approvedState.now, log: approvedState.log }
     expect(sealDossier({ ...ready, packs: [] })).toEqual({ ok: false, fault: { code: 'not-ready-to-seal' } })
+    expect(sealDossier({ ...ready, figures: { x: 'x'.repeat(1_600_000) } })).toEqual({ ok: false, fault: { code: 'seal-too-large' } })
     expect(must(sealDossier(ready)).seal).toBe(must(sealDossier(structuredClone(ready))).seal)
   })
 
@@ -208,5 +209,10 @@ assert z.open(z.infolist()[4].filename)._fileobj is not None`
   it('is laid out only for the entries of a package', () => {
     expect(() => layout(entries.toReversed())).toThrow(TypeError)
     expect(() => layout([...entries, defined(entries[5])])).toThrow(TypeError)
+    const order = entries.map((entry) => entry.name)
+    expect(isPackageOrder(order)).toBe(true)
+    expect(isPackageOrder([...order.slice(0, 3), name('b'), name('a')])).toBe(false)
+    expect(isPackageOrder([...order.slice(0, 3), name('a'), name('a')])).toBe(false)
+    expect(isPackageOrder([...order.slice(0, 3), 'META-INF/report.jws', 'baocao.pdf', name('a')])).toBe(true)
   })
 })
