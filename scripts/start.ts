@@ -37,10 +37,11 @@ const fetchElectron = (): string | null => {
 
 const main = async (): Promise<void> => {
   ensureBuilt()
-  const wantsBridge = flags.has('--bridge') || flags.has('--serve')
+  const asksBackups = flags.has('--backups') || [...flags].some((flag) => flag.startsWith('--restore='))
+  const wantsBridge = flags.has('--bridge') || flags.has('--serve') || asksBackups
   const electron = wantsBridge || !electronPossible() ? null : (electronBinary() ?? fetchElectron())
   if (electron !== null) {
-    const child = spawn(electron, [root], { stdio: 'inherit' })
+    const child = spawn(electron, [root, ...[...flags].filter((flag) => flag.startsWith('--profile='))], { stdio: 'inherit' })
     child.on('exit', (code) => process.exit(code ?? 1))
     return
   }

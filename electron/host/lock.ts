@@ -32,25 +32,29 @@ export interface Processes {
   readonly bootedAt: () => number
 }
 
+/** Fields of Linux's `stat` from the third on (state, …), or none elsewhere; the name before them may hold spaces and parentheses. */
+const statOf = (pid: number): readonly string[] => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return []
+  }
+}
+
 export const realProcesses: Processes = {
   pid: process.pid,
   alive: (pid) => {
     try {
       process.kill(pid, 0)
-      return true
     } catch (error) {
       return errorCode(error) === 'EPERM'
     }
+    // A process that ended but was not yet collected by its parent still has its number.
+    return !['Z', 'X'].includes(statOf(pid)[0] ?? '')
   },
-  birth: (pid) => {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      // Field 22, start time; the name in field 2 may hold spaces and parentheses.
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-    } catch {
-      return ''
-    }
-  },
+  // Field 22: start time in ticks since the machine started.
+  birth: (pid) => statOf(pid)[19] ?? '',
   bootedAt: () => Date.now() - uptime() * 1000,
 }
 

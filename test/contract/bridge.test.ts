@@ -399,6 +399,7 @@ describe('a bridge killed in the middle of its work', () => {
     const [root, staticDir] = [temporaryFolder(), makeStatic()]
     for (let round = 0, seq = 0; round < 3; round++) {
       const program = spawn(process.execPath, ['--input-type=module', '-e', child, root, staticDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const ended = once(program, 'exit')
       afterThisTest(async () => void program.kill('SIGKILL'))
       const [printed] = await once(program.stdout, 'data') as [Buffer]
       const client = await connectBridge(pageOn(printed.toString('utf8').trim()))
@@ -413,6 +414,7 @@ describe('a bridge killed in the middle of its work', () => {
         acknowledged = next
       }
       clearTimeout(kill)
+      await ended
       expect(acknowledged).toBeGreaterThan(seq)
 
       const after = await openTestHost({ root })

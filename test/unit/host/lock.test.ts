@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -107,6 +109,18 @@ describe('profile lock', () => {
     expect(realProcesses.alive(process.pid)).toBe(true)
     expect(realProcesses.alive(2 ** 22 + 1)).toBe(false)
     expect(realProcesses.bootedAt()).toBeLessThan(Date.now())
+  })
+
+  it.runIf(process.platform === 'linux')('counts a process as dead that nobody collected', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    try {
+      const [printed] = await once(parent.stdout, 'data') as [Buffer]
+      const child = Number(printed.toString('utf8'))
+      await expect.poll(() => realProcesses.alive(child)).toBe(false)
+      expect(readFileSync(`/proc/${child}/stat`, 'utf8')).toContain(') Z ')
+    } finally {
+      parent.kill('SIGKILL')
+    }
   })
 
   it.runIf(process.platform === 'linux')('knows when a process was born', () => {
