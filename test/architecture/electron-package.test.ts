@@ -98,6 +98,12 @@ describe('settings of the package', () => {
     expect(existsSync(path.join(root, String(read.afterPack)))).toBe(true)
   })
 
+  it('bring the program\'s own picture, large enough for every system', () => {
+    const picture = readFileSync(path.join(root, 'resources/icons/icon.png'))
+    expect(picture.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1024, 1024])
+  })
+
   it('pack only what the build made', async () => {
     const read = await settings()
     const patterns = (Array.isArray(read.files) ? read.files : []).flatMap((set) => (typeof set === 'string' ? [set] : (Array.isArray(set.filter) ? set.filter : [])))
