@@ -15,10 +15,12 @@ interface Props {
   readonly size?: 'sm' | 'md' | 'lg' | 'xl' | number
   /** False while something must not be left half-done. */
   readonly closable?: boolean
+  /** Drawn over other dialogues: for questions asked from inside one. */
+  readonly above?: boolean
 }
 
 /** A dialogue: keeps the focus inside, gives it back, closes with Escape. */
-export const Dialog = ({ opened, onClose, title, children, actions, size = 'md', closable = true }: Props) => {
+export const Dialog = ({ opened, onClose, title, children, actions, size = 'md', closable = true, above = false }: Props) => {
   const t = useT(commonVi, commonEn)
   return (
     <Modal
@@ -29,6 +31,7 @@ export const Dialog = ({ opened, onClose, title, children, actions, size = 'md',
       withCloseButton={closable}
       closeOnEscape={closable}
       closeOnClickOutside={false}
+      zIndex={above ? 300 : 200}
       closeButtonProps={{ 'aria-label': t('close') }}
       classNames={{ title: classes.title, header: classes.header, content: classes.content }}
     >

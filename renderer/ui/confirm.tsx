@@ -33,6 +33,7 @@ export const ConfirmProvider = ({ children }: { readonly children: ReactNode }) 
     <Context value={ask}>
       {children}
       <Dialog
+        above
         opened={opened}
         onClose={() => settle(false)}
         title={asked?.question.title ?? ''}

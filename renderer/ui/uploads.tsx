@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useMemo, useRef, useState } fro
 import type { ReactNode } from 'react'
 import type { Evidence } from '../../shared/schema/dossier.ts'
 import type { Fault } from '../../shared/kernel/result.ts'
+import { parseRoute } from '../router.ts'
 import type { Progress } from '../store/api.ts'
 import { useStore } from './store-context.tsx'
 import { useFaultToast } from './toasts.tsx'
@@ -23,6 +24,11 @@ interface Uploads {
   readonly attach: (dossier: string, file: File, facts?: Partial<Facts>) => Promise<string | null>
 }
 const Context = createContext<Uploads>({ list: [], attach: () => Promise.resolve(null) })
+
+const inEvidence = (dossier: string): boolean => {
+  const route = parseRoute(window.location.hash)
+  return route.to === 'dossier' && route.id === dossier && route.section === 'evidence'
+}
 
 /** A file's name without its ending, as a first title. */
 export const titleFromName = (name: string): string => name.normalize('NFC').replace(/\.[A-Za-z0-9]{1,5}$/, '').slice(0, 500)
@@ -52,7 +58,8 @@ export const UploadsProvider = ({ children }: { readonly children: ReactNode }) 
       if (done.fault.code === 'cancelled') drop()
       else {
         patch({ fault: done.fault })
-        showFault(done.fault)
+        // The evidence section shows it beside the file's name already.
+        if (!inEvidence(dossier)) showFault(done.fault)
       }
       return null
     })

@@ -13,7 +13,7 @@ export interface Draft {
 
 /** Text being typed in a field, saved by itself; see `createDraftKeeper`. */
 export const useDraft = (value: string, commit: Commit, options: Partial<DraftOptions> = {}): Draft => {
-  const [keeper] = useState(() => createDraftKeeper({ rest: options.rest ?? 1200, trim: options.trim ?? true }))
+  const [keeper] = useState(() => createDraftKeeper({ rest: options.rest ?? 800, trim: options.trim ?? true }))
   useLayoutEffect(() => keeper.renew(value, commit))
   useEffect(() => () => keeper.leave(), [keeper])
   const draft = useSyncExternalStore(keeper.subscribe, keeper.get)

@@ -50,7 +50,7 @@ export const WaiverDialog = ({ name, author, onClose, onWaive }: Props) => {
         <Textarea data-autofocus label={t('waiveReason')} withAsterisk autosize minRows={2} maxRows={8} maxLength={5000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         <TextInput label={t('waiveBy')} withAsterisk maxLength={500} value={by} onChange={(event) => setBy(event.currentTarget.value)} />
         <TextInput label={t('waiveDate')} withAsterisk placeholder={c('dateHint')} maxLength={20} value={date} error={iso === null ? c('dateWrong') : undefined} onChange={(event) => setDate(event.currentTarget.value)} />
-        {asked && !complete && <Text size="sm" c="red.8" role="alert">{t('waiveIncomplete')}</Text>}
+        {asked && !complete && <Text size="sm" c="var(--lg-bad)" role="alert">{t('waiveIncomplete')}</Text>}
       </Stack>
     </Dialog>
   )

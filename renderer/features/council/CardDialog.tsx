@@ -92,7 +92,7 @@ export const CardDialog = ({ member, rule, onClose }: Props) => {
           </Group>
         </Radio.Group>
         <Textarea label={t('opinion')} autosize minRows={2} maxLength={10_000} value={opinion} onChange={(event) => setOpinion(event.currentTarget.value)} />
-        {asked && !complete && <Text size="sm" c="red.8" role="alert">{t('cardIncomplete')}</Text>}
+        {asked && !complete && <Text size="sm" c="var(--lg-bad)" role="alert">{t('cardIncomplete')}</Text>}
       </Stack>
     </Dialog>
   )

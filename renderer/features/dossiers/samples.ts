@@ -1,14 +1,6 @@
+import type { SampleCard } from '../../../shared/dossier/samples.ts'
 import type { Text } from '../../../shared/kernel/fault-shape.ts'
 import type { DossierKind } from '../../../shared/schema/dossier.ts'
-
-/** A sample dossier as the empty list offers it; its content is loaded when it is opened. */
-export interface SampleCard {
-  readonly id: string
-  readonly kind: DossierKind
-  readonly title: Text
-  readonly summary: Text
-  readonly source: Text
-}
 
 // One field at a time, so that the rest of the files stays out of the first download.
 const ids = import.meta.glob<string>('../../../resources/samples/*.json', { eager: true, import: 'id' })
@@ -21,7 +13,7 @@ const sources = import.meta.glob<Text>('../../../resources/samples/*.json', { ea
 const order = ['say-bom-nhiet', 'han-quoc', 'avonex']
 const placeOf = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length)
 
-/** The samples shipped with the program. */
+/** The samples shipped with the program, as the empty list offers them; the content of one is loaded when it is opened. */
 export const samples: readonly SampleCard[] = Object.keys(ids)
   .flatMap((file): readonly SampleCard[] => {
     const [id, kind, title, summary, source] = [ids[file], kinds[file], titles[file], summaries[file], sources[file]]

@@ -15,9 +15,10 @@ import { useProfile } from './use-profile.ts'
 /** General facts: what is appraised, for whom, why, by whom. Every field saves itself. */
 export const ProfileScreen = () => {
   const t = useT(profileVi, profileEn)
+  const { editable } = useProfile()
   return (
     <>
-      <PageHeader order={2} title={t('title')} lead={t('lead')} />
+      <PageHeader order={2} title={t('title')} {...(editable ? { lead: t('lead') } : {})} />
       <TechnologyPart />
       <PartiesPart />
       <PurposePart />

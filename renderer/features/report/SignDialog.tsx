@@ -76,7 +76,7 @@ export const SignDialog = ({ onClose }: { readonly onClose: () => void }) => {
           <SecretField label={t('signPassphrase')} autoComplete="off" value={passphrase} onChange={setPassphrase} />
           <TextInput label={t('signName')} withAsterisk maxLength={200} value={name} onChange={(event) => setName(event.currentTarget.value)} />
           <TextInput label={t('signRole')} maxLength={200} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-          {asked && (file === null || name.trim() === '') && <Text size="sm" c="red.8" role="alert">{t('signIncomplete')}</Text>}
+          {asked && (file === null || name.trim() === '') && <Text size="sm" c="var(--lg-bad)" role="alert">{t('signIncomplete')}</Text>}
           {fault !== null && <FaultNotice fault={fault} />}
         </Stack>
         <button type="submit" hidden aria-hidden tabIndex={-1} />

@@ -1,4 +1,4 @@
-import { GlobalWorkerOptions, PDFDataRangeTransport, getDocument } from 'pdfjs-dist'
+import { PDFDataRangeTransport, PDFWorker, getDocument } from 'pdfjs-dist'
 import type { PDFDocumentLoadingTask } from 'pdfjs-dist'
 import type { Result } from '../../../shared/kernel/result.ts'
 
@@ -32,15 +32,14 @@ class Transport extends PDFDataRangeTransport {
   }
 }
 
-let port: Worker | null = null
+/** One worker for all files: one per file would have to wait until the worker before has ended. */
+let worker: PDFWorker | null = null
 
 /** Opens a PDF for looking at. Its scripts are never run, nothing is fetched, decoders stay plain JavaScript for the content policy. */
 export const openPdf = (size: number, read: ReadRange, onFault: () => void): PDFDocumentLoadingTask => {
-  if (port === null) {
-    port = new Worker(new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url), { type: 'module' })
-    GlobalWorkerOptions.workerPort = port
-  }
+  worker ??= PDFWorker.create({ port: new Worker(new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url), { type: 'module' }) })
   return getDocument({
+    worker,
     range: new Transport(size, read, onFault),
     rangeChunkSize: chunk,
     disableAutoFetch: true,
