@@ -1,4 +1,4 @@
-import { parseCanonical, sha256Hex } from '../kernel/canonical.ts'
+import { canonicalBytes, parseCanonical, sha256Hex } from '../kernel/canonical.ts'
 import { utf8 } from '../kernel/bytes.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, never, ok } from '../kernel/result.ts'
@@ -12,8 +12,11 @@ import type { Gate } from './progress.ts'
 
 type PhaseCommand = Extract<ParsedCommand, { type: `phase.${string}` }>
 
-/** Texts kept in the log (characters in all) must leave room for the manifest in one journal line. */
-export const maxKeptTexts = 1_600_000
+/** Bytes that a seal may take in its log line: a journal line carries three million, encrypted and as text. */
+const maxSealBytes = 2_900_000
+
+/** Whether manifest and kept texts fit into the one log line that seals a dossier. */
+export const sealFitsLine = (manifestText: string, texts: Readonly<Record<string, string>>): boolean => canonicalBytes({ manifest: manifestText, texts }).length <= maxSealBytes
 
 const complete = (state: DossierState, gate: Gate, context: DecideContext): Result<void> => {
   const missing = demands(state, context).filter((demand) => demand.blocking && demand.gate === gate && demand.share < 1)
@@ -28,8 +31,8 @@ const sealFits = (state: DossierState, command: Extract<PhaseCommand, { type: 'p
   if (sha256Hex(utf8(command.manifest)) !== command.seal) return false
   const read = manifest.safeParse(parseCanonical(command.manifest))
   if (!read.success || read.data.dossier !== state.id || read.data.sealedAt !== command.sealedAt) return false
+  if (!sealFitsLine(command.manifest, command.texts)) return false
   const texts = Object.entries(command.texts)
-  if (texts.reduce((sum, [, text]) => sum + text.length, 0) > maxKeptTexts) return false
   const listed = read.data.payloads.filter(({ role }) => role === 'figures' || role === 'pack').map(({ sha256 }) => sha256)
   return listed.length === texts.length && texts.every(([hash, text]) => listed.includes(hash) && sha256Hex(utf8(text)) === hash)
 }

@@ -3,7 +3,7 @@ import { utf8 } from '../kernel/bytes.ts'
 import { canonical, sha256Hex } from '../kernel/canonical.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
-import { maxKeptTexts } from '../dossier/decide-phase.ts'
+import { sealFitsLine } from '../dossier/decide-phase.ts'
 import { emptyDelivery } from '../dossier/empty.ts'
 import { sameJson } from '../dossier/ops.ts'
 import type { LoadedPack } from '../rulepack/load.ts'
@@ -93,9 +93,9 @@ export const sealDossier = (input: SealInput): Result<SealedParts, 'not-ready-to
   const manifestBytes = utf8(manifestText)
   const entries = sealed.payloads.length + 5
   const total = sealed.payloads.reduce((sum, { size }) => sum + size, 0) + entries * 400 + limits.report + limits.manifest
-  const keptLength = [figures, ...packTexts].reduce((sum, { text }) => sum + text.length, 0)
-  if (keptLength > maxKeptTexts || entries > limits.entries || total > limits.package || manifestBytes.length > limits.manifest || all.some(({ payload }) => payload.size > limits.text)) return err('seal-too-large')
   const texts = Object.fromEntries(all.map(({ payload, text }) => [payload.sha256, text]))
   const kept = Object.fromEntries([figures, ...packTexts].map(({ payload, text }) => [payload.sha256, text]))
+  const tooLarge = entries > limits.entries || total > limits.package || manifestBytes.length > limits.manifest || all.some(({ payload }) => payload.size > limits.text) || !sealFitsLine(manifestText, kept)
+  if (tooLarge) return err('seal-too-large')
   return ok({ manifest: sealed, manifestText, manifestBytes, seal: sha256Hex(manifestBytes), texts, kept })
 }
