@@ -110,7 +110,8 @@ const conclusionNotes = (valuation: Valuation, low: number | null, high: number 
  * `scale` is the profile (its currency and money units), needed for the amount in words.
  */
 export const evaluate = (valuation: Valuation, scale: MoneyScale): Evaluation => {
-  const sheets = Object.values(valuation.sheets)
+  // By id, not by the order of typing: a sealed dossier is canonical JSON, and sums taken in another order differ in the last bit.
+  const sheets = Object.values(valuation.sheets).toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const figures = Object.fromEntries(sheets.map((sheet) => [sheet.id, evaluateSheet(sheet)]))
   const outcome = weigh(sheets, figures)
   const middle = outcome.value

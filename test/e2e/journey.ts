@@ -210,7 +210,7 @@ const submit: Step = {
     async (me) => {
       await me.section('Báo cáo & gửi')
       await me.button('Trình hội đồng').click()
-      await expect(me.page.getByText('Hội đồng xem xét').first()).toBeVisible()
+      await expect(me.page.getByText('Hội đồng đang xét').first()).toBeVisible()
     },
   ],
 }
@@ -222,7 +222,7 @@ const council: Step = {
       await me.section('Hội đồng')
       const rule = me.page.getByRole('combobox', { name: 'Chọn quy tắc' })
       const options = await rule.locator('option').allTextContents()
-      await rule.selectOption({ label: options.find((option) => option.includes('giao quyền')) ?? '' })
+      await rule.selectOption({ label: options.find((option) => option.includes('15/2014')) ?? '' })
       await me.fill('Quyết định thành lập', '88/QĐ-VCN')
       await me.fill('Ngày họp', '05/11/2026')
       await me.onDisk()
@@ -349,9 +349,13 @@ const send = (exchange: () => Promise<{ readonly url: string; readonly code: str
       const { url, code } = await exchange()
       await me.page.evaluate(() => { window.location.hash = '#/settings' })
       await me.fill(/Địa chỉ sàn/, url)
+      const save = me.button('Lưu địa chỉ')
+      if (await save.isEnabled()) await save.click()
+      await me.button('Thử liên lạc').click()
+      await expect(me.page.getByText(/Liên lạc được với/)).toBeVisible({ timeout: 30_000 })
       await me.fill(/Mã đăng ký/, code)
-      await me.button(/Đăng ký/).click()
-      await expect(me.page.getByText(/Đã đăng ký/).first()).toBeVisible({ timeout: 30_000 })
+      await me.button('Đăng ký thiết bị').click()
+      await expect(me.page.getByText(/Thiết bị đã đăng ký cho/).first()).toBeVisible({ timeout: 30_000 })
     },
     async (me) => {
       await me.page.evaluate(() => { window.location.hash = '#/outbox' })
