@@ -14,8 +14,8 @@ export interface StoredFile {
 }
 
 export interface Pieces {
-  /** Cuts, encrypts and stores a file on the host; its sums once every piece is flushed to the disk. */
-  readonly put: (session: Session, file: Blob, options: { readonly onProgress: (p: Progress) => void; readonly signal: AbortSignal }) => Promise<Result<FileSums>>
+  /** Cuts, encrypts and stores a file on the host; its sums once every piece is flushed to the disk, and how many pieces were not there yet. */
+  readonly put: (session: Session, file: Blob, options: { readonly onProgress: (p: Progress) => void; readonly signal: AbortSignal }) => Promise<Result<FileSums & { readonly fresh: number }>>
   /** Plain bytes from `offset`, at most `length`, every piece checked against its hash. Faults: `not-found`, `blob-damaged`, `decrypt-failed`. */
   readonly read: (session: Session, file: StoredFile, offset: number, length: number) => Promise<Result<Uint8Array<ArrayBuffer>>>
   readonly clear: () => void
@@ -36,6 +36,7 @@ export const createPieces = (ports: StorePorts): Pieces => {
     }
     const total = file.size
     let done = 0
+    let fresh = 0
     let failed: Result<never> | null = stopped()
     if (failed !== null) return failed
     onProgress({ done, total })
@@ -46,11 +47,12 @@ export const createPieces = (ports: StorePorts): Pieces => {
         const step = await cut.next()
         if (step.done === true) {
           await Promise.all(sending)
-          return failed ?? stopped() ?? ok(step.value)
+          return failed ?? stopped() ?? ok({ ...step.value, fresh })
         }
         const { address, text, size } = step.value
         const one = ports.host.call('blob.put', { address, bytes: text }).then((reply) => {
           if (!reply.ok) failed ??= reply
+          else if (!reply.value.existed) fresh += 1
           done += size
           if (failed === null && !signal.aborted) onProgress({ done, total })
         })

@@ -5,6 +5,7 @@ import type { Cost } from '../../shared/vault/passphrase.ts'
 import type { FileSums } from '../../shared/vault/file-sums.ts'
 import type { CutPiece } from './cut.ts'
 import { knowledge } from './knowledge.ts'
+import { packs } from './packs.ts'
 import type { ClaimStore, StorePorts } from './ports.ts'
 import { reportFonts } from './report-resources.ts'
 import type { PieceKeys } from './web-keys.ts'
@@ -97,6 +98,7 @@ export const browserPorts = (host: HostClient): StorePorts => {
   return {
     host,
     knowledge,
+    shelf: packs,
     indexedDB: window.indexedDB,
     IDBKeyRange: window.IDBKeyRange,
     crypto: window.crypto,

@@ -2,7 +2,7 @@ import { utf8 } from '../../shared/kernel/bytes.ts'
 import { err, ok } from '../../shared/kernel/result.ts'
 import type { Fault, Result } from '../../shared/kernel/result.ts'
 import type { Command } from '../../shared/dossier/commands.ts'
-import { readSample } from '../../shared/dossier/sample.ts'
+import { readSample, replaySample } from '../../shared/dossier/samples.ts'
 import type { Store } from './api.ts'
 import { createPieces } from './attachments.ts'
 import { createCatalogue } from './catalogue.ts'
@@ -174,6 +174,10 @@ export const createStore = (ports: StorePorts): Store => {
       const sums = await pieces.put(session, file, options)
       void readInfo()
       if (!sums.ok) return sums
+      // The same file again, because pieces of it had been lost: they are back, and there is nothing to add.
+      const { state } = (await dossiers.load(session, id)) ?? { state: null }
+      const mended = sums.value.fresh === 0 ? undefined : Object.values(state?.evidence ?? {}).find(({ file: known }) => known?.sha256 === sums.value.sha256)
+      if (mended !== undefined) return ok(mended.id)
       const evidenceId = `e${ports.crypto.randomUUID().slice(0, 13)}`
       const { size, sha256, crc32, leaves } = sums.value
       const added = await run(id, {
@@ -210,11 +214,14 @@ export const createStore = (ports: StorePorts): Store => {
     openSample: (sampleId) => withSession(async (session) => {
       const text = await ports.sample(sampleId)
       if (text === null) return err('not-found')
-      const commands = readSample(text, session.vault.secret.author)
-      if (!commands.ok) return commands
+      const sample = readSample(text)
+      if (!sample.ok) return sample
       const id = ports.crypto.randomUUID()
-      const made = await dossiers.run(id, commands.value)
-      return made.ok ? ok(id) : made
+      const { shelf, knowledge } = ports
+      const made = replaySample(sample.value, { dossier: id, at: ports.now(), author: session.vault.secret.author, methods: knowledge.methods, shelf })
+      if (!made.ok) return made
+      const kept = await dossiers.insert(id, made.value)
+      return kept.ok ? ok(id) : kept
     }),
     correct: delivery.correct,
     seal: delivery.seal,

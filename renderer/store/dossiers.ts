@@ -41,6 +41,8 @@ export interface Dossiers {
   readonly run: (id: string, commands: readonly Command[]) => Promise<Result<void>>
   /** The same for commands that follow from the dossier as it stands; no other command comes in between. */
   readonly runFrom: (id: string, make: (opened: Opened, session: Session) => Promise<Result<Plan>>) => Promise<Result<void>>
+  /** Stores a new dossier that was made elsewhere, with its whole log. */
+  readonly insert: (id: string, made: Opened) => Promise<Result<void>>
   /** Stores what the journal holds and the store does not (khôi phục từ bản ghi trên đĩa); no journal line is queued. */
   readonly adopt: (session: Session, items: readonly { readonly id: string; readonly opened: Opened; readonly known: number }[]) => Promise<void>
   /** Queues changes again that the journal turned out not to hold, from `after` (exclusive) on. */
@@ -260,16 +262,17 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     return next === null || (changes.length === 0 && plan.value.outbox === undefined) ? ok(undefined) : store(session, id, next, changes, plan.value.outbox)
   }
 
-  const runNow = async (session: Session, id: string, make: Make): Promise<Result<void>> => {
+  const writing = async (session: Session, id: string, work: () => Promise<Result<void>>): Promise<Result<void>> => {
     await settled(id)
     if (!mayWrite(session)) return err('read-only')
     if (diverged.has(id)) return err('journal-diverged')
     try {
-      return await lasting(session, () => attempt(session, id, make))
+      return await lasting(session, work)
     } catch (error) {
       return { ok: false, fault: storeFault(error) }
     }
   }
+  const runNow = (session: Session, id: string, make: Make): Promise<Result<void>> => writing(session, id, () => attempt(session, id, make))
 
   // The session is taken at the moment of asking: what was typed just before the lock is stored before the lock closes.
   const run: Dossiers['run'] = (id, commands) => {
@@ -281,6 +284,12 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     const session = current()
     if (session === null) return Promise.resolve(err('locked'))
     return serial.run(id, () => runNow(session, id, (before) => (before === null ? err('not-found') : make(before, session))))
+  }
+
+  const insert: Dossiers['insert'] = (id, made) => {
+    const session = current()
+    if (session === null) return Promise.resolve(err('locked'))
+    return serial.run(id, () => writing(session, id, () => store(session, id, made, made.log, undefined)))
   }
 
   const adopt: Dossiers['adopt'] = async (session, items) => {
@@ -328,7 +337,7 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
   }
 
   return {
-    view, load, run, runFrom, adopt, requeue, putBack,
+    view, load, run, runFrom, insert, adopt, requeue, putBack,
     inMemory: () => new Map([...entries].flatMap(([id, { opened }]) => (opened === null ? [] : [[id, opened]]))),
     markDiverged: (id) => {
       diverged.add(id)

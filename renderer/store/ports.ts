@@ -3,6 +3,7 @@ import type { HostClient } from '../../shared/host/contract.ts'
 import type { Bytes } from '../../shared/kernel/bytes.ts'
 import type { DossierReportInput } from '../../shared/pdf/dossier-report.ts'
 import type { ReportFonts } from '../../shared/pdf/drawing.ts'
+import type { PackShelf } from '../../shared/rulepack/shelf.ts'
 import type { FileSums } from '../../shared/vault/file-sums.ts'
 import type { Cost } from '../../shared/vault/passphrase.ts'
 import type { CutPiece } from './cut.ts'
@@ -24,6 +25,7 @@ export interface StorePorts extends DatabasePorts {
   readonly crypto: Crypto
   /** Rule packs and valuation methods of this program. */
   readonly knowledge: Knowledge
+  readonly shelf: PackShelf
   /** The device's clock, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
   readonly now: () => string
   /** Milliseconds of a clock that only runs forward. */

@@ -11,6 +11,7 @@ import { createStore } from '../../../renderer/store/create-store.ts'
 import type { Live, OpenDossier, Store } from '../../../renderer/store/api.ts'
 import { cutFile } from '../../../renderer/store/cut.ts'
 import { knowledge } from '../../../renderer/store/knowledge.ts'
+import { packs } from '../../../renderer/store/packs.ts'
 import type { StorePorts } from '../../../renderer/store/ports.ts'
 import type { CallName, HostClient } from '../../../shared/host/contract.ts'
 import { err } from '../../../shared/kernel/result.ts'
@@ -101,6 +102,7 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
   const ports: StorePorts = {
     host: wrapped,
     knowledge,
+    shelf: packs,
     indexedDB,
     IDBKeyRange,
     // The Node types of WebCrypto and the page's are the same thing under two names.
