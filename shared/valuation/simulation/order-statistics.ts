@@ -1,29 +1,37 @@
-const BINS = 65536
+export const BINS = 65536
 const SMALL = 20000
 
-const gather = (chunks: readonly Float64Array[], size: number): Float64Array => {
-  const all = new Float64Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
+/** Equal bins over a range; numbers outside it count in the first or the last bin. */
+export interface BinRange {
+  readonly low: number
+  /** Bins per unit. */
+  readonly scale: number
+}
+
+/** Bins over [low, high]; around `low` when the range has no width. */
+export const binRange = (low: number, high: number): BinRange => {
+  const width = high - low
+  const usable = width > 0 && Number.isFinite(BINS / width) ? width : Math.max(Math.abs(low), 1)
+  return { low, scale: BINS / usable }
 }
 
 const binOf = (x: number, low: number, scale: number): number => {
-  const bin = ((x - low) * scale) | 0
-  return bin < BINS ? bin : BINS - 1
+  const place = (x - low) * scale
+  return place < 0 ? 0 : place < BINS ? place | 0 : BINS - 1
 }
 
-const countBins = (chunk: Float64Array, low: number, scale: number, counts: Int32Array): void => {
-  for (let i = 0; i < chunk.length; i += 1) {
-    const bin = binOf(chunk[i] ?? low, low, scale)
+/** Number of the bin that holds x. */
+export const binOfValue = (x: number, range: BinRange): number => binOf(x, range.low, range.scale)
+
+/** Counts the first numbers of an array into bins. */
+export const countBins = (values: Float64Array, count: number, { low, scale }: BinRange, counts: Int32Array): void => {
+  for (let i = 0; i < count; i += 1) {
+    const bin = binOf(values[i] ?? low, low, scale)
     counts[bin] = (counts[bin] ?? 0) + 1
   }
 }
 
-const collect = (chunk: Float64Array, low: number, scale: number, places: Int32Array, target: Float64Array): void => {
+const collect = (chunk: Float64Array, { low, scale }: BinRange, places: Int32Array, target: Float64Array): void => {
   for (let i = 0; i < chunk.length; i += 1) {
     const x = chunk[i] ?? low
     const bin = binOf(x, low, scale)
@@ -35,22 +43,28 @@ const collect = (chunk: Float64Array, low: number, scale: number, places: Int32A
   }
 }
 
-/**
- * The values that would stand at the given zero-based ranks if all numbers were sorted (thống kê thứ tự), without sorting them:
- * the range is cut into 65,536 bins, and only the bins that hold a wanted rank are collected and sorted. Exact whatever the data.
- * `ranks` ascending; every number finite; `low` and `high` the least and greatest of them.
- */
-export const orderStatistics = (chunks: readonly Float64Array[], ranks: readonly number[], low: number, high: number): number[] => {
-  const size = chunks.reduce((total, chunk) => total + chunk.length, 0)
-  const scale = BINS / (high - low)
-  if (size <= SMALL || !(high > low) || !Number.isFinite(scale) || scale === 0) {
-    const sorted = gather(chunks, size).sort()
-    return ranks.map((rank) => sorted[rank] ?? 0)
+const gather = (chunks: readonly Float64Array[], size: number): Float64Array => {
+  const all = new Float64Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
   }
-  const counts = new Int32Array(BINS)
-  for (const chunk of chunks) countBins(chunk, low, scale, counts)
-  const groups: { readonly bin: number; readonly before: number; readonly count: number; readonly start: number; readonly ranks: number[] }[] = []
-  const places = new Int32Array(BINS).fill(-1)
+  return all
+}
+
+interface Group {
+  readonly bin: number
+  /** Numbers in lower bins. */
+  readonly before: number
+  readonly count: number
+  readonly start: number
+  readonly ranks: number[]
+}
+
+/** The bins that hold wanted ranks, with the place each gets in one array. */
+const groupsOf = (counts: Int32Array, ranks: readonly number[]): readonly Group[] => {
+  const groups: Group[] = []
   let bin = 0
   let before = 0
   let needed = 0
@@ -62,28 +76,58 @@ export const orderStatistics = (chunks: readonly Float64Array[], ranks: readonly
     const last = groups.at(-1)
     if (last !== undefined && last.bin === bin) {
       last.ranks.push(rank)
-      continue
+    } else {
+      const count = counts[bin] ?? 0
+      groups.push({ bin, before, count, start: needed, ranks: [rank] })
+      needed += count
     }
-    const count = counts[bin] ?? 0
-    groups.push({ bin, before, count, start: needed, ranks: [rank] })
-    places[bin] = needed
-    needed += count
   }
-  const kept = new Float64Array(needed)
-  for (const chunk of chunks) collect(chunk, low, scale, places, kept)
-  return groups.flatMap((group) => {
-    const part = kept.subarray(group.start, group.start + group.count)
-    const inside = group.ranks.map((rank) => rank - group.before)
-    if (group.count <= SMALL || group.count > 0.9 * size) {
-      part.sort()
-      return inside.map((rank) => part[rank] ?? 0)
-    }
-    let least = part[0] ?? 0
-    let most = least
-    for (const x of part) {
-      if (x < least) least = x
-      if (x > most) most = x
-    }
-    return orderStatistics([part], inside, least, most)
+  return groups
+}
+
+/**
+ * The values that would stand at the given zero-based ranks if all numbers were sorted (thống kê thứ tự), without sorting them:
+ * only the bins that hold a wanted rank are collected and sorted. Exact whatever the data and the bins.
+ * `counts` are the numbers of all chunks counted into `range`; `ranks` ascending; every number finite.
+ */
+export const ranksFromBins = (chunks: readonly Float64Array[], counts: Int32Array, range: BinRange, ranks: readonly number[]): number[] => {
+  const groups = groupsOf(counts, ranks)
+  const places = new Int32Array(BINS).fill(-1)
+  for (const { bin, start } of groups) places[bin] = start
+  const last = groups.at(-1)
+  const kept = new Float64Array(last === undefined ? 0 : last.start + last.count)
+  for (const chunk of chunks) collect(chunk, range, places, kept)
+  return groups.flatMap(({ before, count, start, ranks: wanted }) => {
+    const part = kept.subarray(start, start + count)
+    const inside = wanted.map((rank) => rank - before)
+    return orderStatistics([part], inside)
   })
+}
+
+/** The same for numbers not counted yet. */
+export const orderStatistics = (chunks: readonly Float64Array[], ranks: readonly number[]): number[] => {
+  const size = chunks.reduce((total, chunk) => total + chunk.length, 0)
+  let low = Infinity
+  let high = -Infinity
+  if (size > SMALL) {
+    for (const chunk of chunks) {
+      for (let i = 0; i < chunk.length; i += 1) {
+        const x = chunk[i] ?? 0
+        if (x < low) low = x
+        if (x > high) high = x
+      }
+    }
+    if (low === high) return ranks.map(() => low)
+  }
+  const range = binRange(low, high)
+  const counts = new Int32Array(BINS)
+  if (size > SMALL && Number.isFinite(range.scale) && range.scale > 0) {
+    for (const chunk of chunks) countBins(chunk, chunk.length, range, counts)
+  }
+  // Bins that do not divide the numbers would be tried again without end.
+  if (size <= SMALL || counts.every((count) => count < 0.9 * size) === false || counts.every((count) => count === 0)) {
+    const sorted = gather(chunks, size).sort()
+    return ranks.map((rank) => sorted[rank] ?? 0)
+  }
+  return ranksFromBins(chunks, counts, range, ranks)
 }

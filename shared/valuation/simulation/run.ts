@@ -2,7 +2,8 @@ import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { correlateNormals } from './copula.ts'
 import { fillStandardNormal } from './distributions/bell-shaped.ts'
-import { orderStatistics } from './order-statistics.ts'
+import type { BinRange } from './order-statistics.ts'
+import { BINS, binRange, countBins } from './order-statistics.ts'
 import type { SimulationPlan } from './plan.ts'
 import { BLOCK_TRIALS } from './plan.ts'
 import type { Sketch } from './sketch.ts'
@@ -40,8 +41,8 @@ export interface PartialRun {
   readonly failed: number
   /** BLOCK_NUMBERS per block. */
   readonly blocks: Float64Array
-  /** Results in the order of trials, failed ones left out; null when a sketch is kept instead. */
-  readonly values: Float64Array | null
+  /** Results in the order of trials, failed ones left out, with their counts in bins; null when a sketch is kept instead. */
+  readonly exact: { readonly values: Float64Array; readonly range: BinRange; readonly counts: Int32Array } | null
   readonly sketch: Sketch | null
   /** Per threshold, results strictly below and strictly above. */
   readonly below: Float64Array
@@ -157,14 +158,23 @@ const engineOf = (plan: SimulationPlan, model: TrialModel | BatchModel): Engine 
   return { draw, compute, columns, results }
 }
 
-/** Centre and scale of the sketch, from the first block: the same on every worker. */
-const pilotSketch = (engine: Engine): Sketch => {
+interface Pilot {
+  readonly low: number
+  readonly high: number
+  readonly median: number
+  readonly spread: number
+}
+
+/** Where the results lie, judged by the first block: the same on every worker. */
+const pilotOf = (engine: Engine): Pilot => {
   const count = keepFinite(engine.results, engine.compute(0))
   const values = engine.results.slice(0, count).sort()
   const at = (share: number): number => values[Math.floor((count - 1) * share)] ?? 0
+  const [low, high, median] = [at(0), at(1), at(0.5)]
+  const quarter = 0.25 * high - 0.25 * low
   const spread = at(0.75) - at(0.25)
-  const size = Math.abs(at(0.5))
-  return emptySketch(count === 0 ? 0 : at(0.5), spread > 0 && Number.isFinite(spread) ? spread : size > 0 ? size : 1)
+  const size = Math.abs(median)
+  return { low: low - quarter, high: high + quarter, median, spread: spread > 0 && Number.isFinite(spread) ? spread : size > 0 ? size : 1 }
 }
 
 const takeSample = (plan: SimulationPlan, engine: Engine, count: number): NonNullable<PartialRun['sample']> => {
@@ -192,8 +202,11 @@ export const runBlocks = (
   const engine = engineOf(plan, model)
   const trials = Math.max(0, Math.min(plan.trials, to * BLOCK_TRIALS) - from * BLOCK_TRIALS)
   const isExact = plan.trials <= EXACT_LIMIT
-  const values = isExact ? new Float64Array(trials) : null
-  const sketch = isExact ? null : pilotSketch(engine)
+  const pilot = pilotOf(engine)
+  const values = new Float64Array(isExact ? trials : 0)
+  const range = binRange(pilot.low, pilot.high)
+  const counts = new Int32Array(isExact ? BINS : 0)
+  const sketch = isExact ? null : emptySketch(pilot.median, pilot.spread)
   const blocks = new Float64Array(BLOCK_NUMBERS * Math.max(0, to - from))
   const below = new Float64Array(thresholds.length)
   const above = new Float64Array(thresholds.length)
@@ -207,20 +220,15 @@ export const runBlocks = (
     const sound = keepFinite(engine.results, count)
     writeBlockNumbers(blocks, (block - from) * BLOCK_NUMBERS, engine.results, sound)
     countThresholds(thresholds, engine.results, sound, below, above)
-    values?.set(engine.results.subarray(0, sound), kept)
-    if (sketch !== null) addToSketch(sketch, engine.results, sound)
+    if (sketch === null) {
+      values.set(engine.results.subarray(0, sound), kept)
+      countBins(engine.results, sound, range, counts)
+    } else {
+      addToSketch(sketch, engine.results, sound)
+    }
     kept += sound
     done += count
     control.onProgress?.(done, trials)
   }
-  return ok({ from, to, failed: done - kept, blocks, values: values?.subarray(0, kept) ?? null, sketch, below, above, sample })
+  return ok({ from, to, failed: done - kept, blocks, exact: sketch === null ? { values: values.subarray(0, kept), range, counts } : null, sketch, below, above, sample })
 }
-
-/** Exact values at ascending zero-based ranks over the results of several runs. */
-export const ranksOf = (parts: readonly PartialRun[], ranks: readonly number[], low: number, high: number): number[] =>
-  orderStatistics(
-    parts.flatMap(({ values }) => (values === null ? [] : [values])),
-    ranks,
-    low,
-    high,
-  )

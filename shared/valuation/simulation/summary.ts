@@ -4,10 +4,12 @@ import { normalQuantile } from '../numeric/normal.ts'
 import type { PercentileRule } from '../numeric/percentile.ts'
 import { rankPosition } from '../numeric/percentile.ts'
 import type { CopulaRepair } from './copula.ts'
+import type { BinRange } from './order-statistics.ts'
+import { BINS, binOfValue, ranksFromBins } from './order-statistics.ts'
 import type { PlanFault, SimulationPlan, SimulationSpec } from './plan.ts'
 import { planSimulation } from './plan.ts'
 import type { BatchModel, PartialRun, RunControl, TrialModel } from './run.ts'
-import { BLOCK_NUMBERS, EXACT_LIMIT, ranksOf, runBlocks } from './run.ts'
+import { BLOCK_NUMBERS, EXACT_LIMIT, runBlocks } from './run.ts'
 import { mergeSketches, sketchRanks } from './sketch.ts'
 
 export interface ReportSpec {
@@ -29,7 +31,7 @@ export interface ConvergencePoint {
 }
 
 export interface Histogram {
-  /** One more than the bars; from the 0.1 % to the 99.9 % percentile, so that a far outlier does not flatten the picture. */
+  /** One more than the bars, equal widths; they cover the 0.1 % to the 99.9 % percentile, so that a far outlier does not flatten the picture. */
   readonly edges: readonly number[]
   readonly counts: readonly number[]
   readonly below: number
@@ -113,8 +115,28 @@ const mergeMoments = (parts: readonly PartialRun[], blocks: number): { readonly 
 
 type ReadRanks = (ranks: readonly number[]) => number[]
 
-const rankReader = (parts: readonly PartialRun[], { low, high }: Moments): ReadRanks => {
-  if (parts.every(({ values }) => values !== null)) return (ranks) => ranksOf(parts, ranks, low, high)
+interface Counted {
+  readonly range: BinRange
+  readonly counts: Int32Array
+}
+
+/** Counts of all parts; they share the bins, because every worker judges the first block alike. */
+const mergeCounts = (parts: readonly PartialRun[]): Counted | null => {
+  const counts = new Int32Array(BINS)
+  let range: BinRange | null = null
+  for (const { exact } of parts) {
+    if (exact === null) return null
+    range = exact.range
+    for (let bin = 0; bin < BINS; bin += 1) counts[bin] = (counts[bin] ?? 0) + (exact.counts[bin] ?? 0)
+  }
+  return range === null ? null : { range, counts }
+}
+
+const rankReader = (parts: readonly PartialRun[], counted: Counted | null, { low, high }: Moments): ReadRanks => {
+  if (counted !== null) {
+    const chunks = parts.flatMap(({ exact }) => (exact === null ? [] : [exact.values]))
+    return (ranks) => ranksFromBins(chunks, counted.counts, counted.range, ranks)
+  }
   const sketch = mergeSketches(parts.flatMap((part) => (part.sketch === null ? [] : [part.sketch])))
   return (ranks) => (sketch === null ? [] : sketchRanks(sketch, ranks, low, high))
 }
@@ -138,24 +160,22 @@ const readPercentiles = (read: ReadRanks, count: number, wanted: readonly Wanted
   })
 }
 
-const countBars = (parts: readonly PartialRun[], low: number, high: number, bars: number): { readonly counts: Float64Array; below: number; above: number } => {
-  const counts = new Float64Array(bars)
-  const scale = bars / (high - low)
+/** Bars put together from whole bins, so that the results need not be gone through again. */
+const barsOfBins = ({ range, counts }: Counted, low: number, high: number, bars: number): Histogram => {
+  const first = binOfValue(low, range)
+  const step = Math.max(1, Math.ceil((binOfValue(high, range) + 1 - first) / bars))
+  const edge = (bar: number): number => range.low + (first + bar * step) / range.scale
+  const heights = Array.from({ length: bars }, () => 0)
   let below = 0
   let above = 0
-  for (const { values } of parts) {
-    if (values === null) continue
-    for (let i = 0; i < values.length; i += 1) {
-      const x = values[i] ?? 0
-      if (x < low) below += 1
-      else if (x > high) above += 1
-      else {
-        const bar = Math.min(bars - 1, ((x - low) * scale) | 0)
-        counts[bar] = (counts[bar] ?? 0) + 1
-      }
-    }
+  for (let bin = 0; bin < BINS; bin += 1) {
+    const count = counts[bin] ?? 0
+    const bar = Math.floor((bin - first) / step)
+    if (bar < 0) below += count
+    else if (bar >= bars) above += count
+    else heights[bar] = (heights[bar] ?? 0) + count
   }
-  return { counts, below, above }
+  return { edges: Array.from({ length: bars + 1 }, (_, bar) => edge(bar)), counts: heights, below, above }
 }
 
 /** Bars read from the sketch: ranks of the edges by halving, good to the width of a bin. */
@@ -174,13 +194,10 @@ const sketchBars = (read: ReadRanks, edges: readonly number[], count: number): n
   return edges.map(rankAt)
 }
 
-const makeHistogram = (parts: readonly PartialRun[], read: ReadRanks, count: number, low: number, high: number, bars: number): Histogram | null => {
+const makeHistogram = (counted: Counted | null, read: ReadRanks, count: number, low: number, high: number, bars: number): Histogram | null => {
   if (bars < 1 || !(high > low) || !Number.isFinite(high - low)) return null
+  if (counted !== null) return barsOfBins(counted, low, high, bars)
   const edges = Array.from({ length: bars + 1 }, (_, k) => (k === bars ? high : low + ((high - low) * k) / bars))
-  if (parts.every(({ values }) => values !== null)) {
-    const { counts, below, above } = countBars(parts, low, high, bars)
-    return { edges, counts: [...counts], below, above }
-  }
   const ranks = sketchBars(read, edges, count)
   const counts = ranks.slice(1).map((rank, k) => rank - (ranks[k] ?? 0))
   return { edges, counts, below: ranks[0] ?? 0, above: count - (ranks.at(-1) ?? count) }
@@ -198,7 +215,8 @@ export const summarise = (plan: SimulationPlan, unordered: readonly PartialRun[]
   const { count } = moments
   const sd = sdOf(moments)
   const failed = parts.reduce((total, part) => total + part.failed, 0)
-  const read = rankReader(parts, moments)
+  const counted = mergeCounts(parts)
+  const read = rankReader(parts, counted, moments)
   const curveAt = Array.from({ length: 99 }, (_, k) => (k + 1) / 100)
   const wanted: Wanted[] = [
     ...report.percentiles.map((p) => ({ p, rule: report.rule })),
@@ -229,7 +247,7 @@ export const summarise = (plan: SimulationPlan, unordered: readonly PartialRun[]
       return value === null ? [] : [{ p, value }]
     }),
     exceedance: report.thresholds.map((threshold, k) => ({ threshold, below: share((part) => part.below, k), above: share((part) => part.above, k) })),
-    histogram: count === 0 ? null : makeHistogram(parts, read, count, found[first + 99] ?? moments.low, found[first + 100] ?? moments.high, report.bars),
+    histogram: count === 0 ? null : makeHistogram(counted, read, count, found[first + 99] ?? moments.low, found[first + 100] ?? moments.high, report.bars),
     convergence,
     fixedInputs: plan.inputs.filter(({ fixed }) => fixed).map(({ id }) => id),
     repair: plan.repair,

@@ -251,8 +251,10 @@ describe('results', () => {
       return value
     }
     const batch = must(simulate({ inputs, model, trials: 30_000, seed: 4, rule: 'exclusive', percentiles: [0.001, 0.05, 0.333, 0.95] }))
-    expect(values).toHaveLength(30_000)
-    for (const { p, value } of batch.percentiles) closeTo(value ?? NaN, must(percentile(values, p, 'exclusive')), 1e-13)
+    // The first block is computed once more at the start, to see where the results lie.
+    const own = values.slice(BLOCK_TRIALS)
+    expect(own).toHaveLength(30_000)
+    for (const { p, value } of batch.percentiles) closeTo(value ?? NaN, must(percentile(own, p, 'exclusive')), 1e-13)
     expect(batch.rule).toBe('exclusive')
     expect(batch.percentileSource).toBe('exact')
   })
@@ -350,7 +352,7 @@ describe('order statistics and sketch', () => {
       const chunks = [30_000, 1, 45_000].map((size) => Float64Array.from({ length: size }, draw))
       const sorted = Float64Array.from(chunks.flatMap((chunk) => [...chunk])).sort()
       const ranks = [0, 1, 17, 3750, 37_500, 37_501, 70_000, 74_999, 75_000]
-      expect(orderStatistics(chunks, ranks, sorted[0] ?? 0, sorted.at(-1) ?? 0)).toEqual(ranks.map((rank) => sorted[rank]))
+      expect(orderStatistics(chunks, ranks)).toEqual(ranks.map((rank) => sorted[rank]))
     }
   })
 
