@@ -48,7 +48,7 @@ const numberText = (number: string): string => (/^\d$/.test(number) ? `0${number
 const opening = ({ input, say, pick }: Context): readonly Block[] => {
   const { state } = input
   return [
-    ...(state.sample === null ? [] : [note(say(`Đây là hồ sơ mẫu, dựng lại từ nguồn đã công bố: ${pick(state.sample.source)}. Không dùng cho giao dịch.`, `This is a sample dossier, rebuilt from a published source: ${pick(state.sample.source)}. Not for use in a transaction.`), 'warning')]),
+    ...(state.sample === null ? [] : [note(say(`Đây là hồ sơ mẫu. Nguồn: ${pick(state.sample.source)}. Không dùng cho giao dịch.`, `This is a sample dossier. Source: ${pick(state.sample.source)}. Not for use in a transaction.`), 'warning')]),
     ...(state.supersedes === null ? [] : [note(say(`Báo cáo này thay thế báo cáo của hồ sơ có mã niêm phong ${hashText(state.supersedes)}.`, `This report replaces the report of the dossier with seal ${hashText(state.supersedes)}.`))]),
   ]
 }

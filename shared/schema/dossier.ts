@@ -226,7 +226,7 @@ export const dossierState = z.strictObject({
   createdBy: line,
   /** Seal of the dossier that this one corrects (thay thế hồ sơ). */
   supersedes: hash.nullable(),
-  /** Sample dossiers carry the published source they were built from. */
+  /** Sample dossiers carry the source they were built from, a phrase without full stop. */
   sample: z.strictObject({ id: z.string(), source: bilingual }).nullable(),
   profile,
   evidence: z.record(z.string(), evidence),

@@ -61,6 +61,8 @@ describe('sample dossiers', () => {
     const words = sentences(read(id))
     expect(words.filter(([, text]) => text !== text.normalize('NFC') || / {2,}|\s$|^\s| [,.;:!?]/.test(text))).toEqual([])
     expect(read(id).source.vi).not.toBe(read(id).source.en)
+    // A phrase: the report puts it into a sentence of its own.
+    expect([read(id).source.vi, read(id).source.en].filter((text) => text.endsWith('.'))).toEqual([])
   })
 
   it('reproduce the published figures', () => {
