@@ -60,7 +60,7 @@ export const writeAttachments = (context: PDFContext, attachments: readonly Repo
   const specs = sorted.map((file) => {
     const stream = context.register(context.flateStream(file.bytes, { Type: 'EmbeddedFile', Subtype: file.mime, Params: { Size: file.bytes.length, ModDate: PDFString.of(pdfDate(date)) } }))
     return context.register(context.obj({
-      Type: 'Filespec', F: PDFString.of(file.name.replace(/[^A-Za-z0-9._-]/g, '_')), UF: textString(file.name), Desc: textString(file.description),
+      Type: 'Filespec', F: PDFString.of(file.name.replace(/[^A-Za-z0-9._-]/g, '_')), UF: /^[A-Za-z0-9 ._-]*$/.test(file.name) ? PDFString.of(file.name) : textString(file.name), Desc: textString(file.description),
       AFRelationship: file.relationship, EF: { F: stream, UF: stream },
     }))
   })

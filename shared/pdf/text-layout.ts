@@ -1,5 +1,5 @@
 import type { Run } from '../report/model.ts'
-import type { Canvas, Style } from './canvas.ts'
+import { black, type Canvas, type Colour, type Style } from './canvas.ts'
 import { printable } from './text-font.ts'
 
 export interface Piece {
@@ -14,6 +14,8 @@ export interface Line {
   readonly spaces: number
   /** Last line of its paragraph: never stretched. */
   readonly last: boolean
+  /** The line ends inside a word that had to be cut. */
+  readonly cut: boolean
 }
 
 export const styleOf = (run: Run): Style => (run.bold === true ? (run.italic === true ? 'boldItalic' : 'bold') : run.italic === true ? 'italic' : 'regular')
@@ -87,8 +89,8 @@ const breakParagraph = (canvas: Canvas, runs: readonly Run[], size: number, widt
   let pieces: Piece[] = []
   let used = 0
   let spaces = 0
-  const flush = (last: boolean): void => {
-    lines.push({ pieces: merged(pieces), width: used, spaces, last })
+  const flush = (last: boolean, cut = false): void => {
+    lines.push({ pieces: merged(pieces), width: used, spaces, last, cut })
     pieces = []
     used = 0
     spaces = 0
@@ -100,7 +102,7 @@ const breakParagraph = (canvas: Canvas, runs: readonly Run[], size: number, widt
       const space = pieces.length === 0 || index > 0 ? 0 : canvas.width(' ', style, size)
       const room = width - (lines.length === 0 ? indent : 0)
       if (pieces.length > 0 && used + space + word.width > room + 0.001) {
-        flush(false)
+        flush(false, index > 0)
       } else if (space > 0) {
         pieces.push({ text: ' ', style })
         used += space
@@ -141,9 +143,10 @@ const merged = (pieces: readonly Piece[]): readonly Piece[] => {
 export type Alignment = 'left' | 'centre' | 'right' | 'justified'
 
 /** Puts a line on a baseline inside the box from `x`, `width` points wide. */
-export const drawLine = (canvas: Canvas, line: Line, x: number, y: number, width: number, size: number, alignment: Alignment): void => {
+export const drawLine = (canvas: Canvas, line: Line, x: number, y: number, width: number, size: number, alignment: Alignment, colour: Colour = black): void => {
   const rest = width - line.width
   const stretch = alignment === 'justified' && !line.last && line.spaces > 0 && rest > 0 ? rest / line.spaces : 0
   const shift = alignment === 'centre' ? rest / 2 : alignment === 'right' ? rest : 0
-  canvas.pieces(line.pieces, x + shift, y, size, stretch)
+  // The space behind the last word parts it from the next line for whoever reads the text instead of the page.
+  canvas.pieces(line.cut || line.pieces.length === 0 ? line.pieces : [...line.pieces, { text: ' ', style: line.pieces.at(-1)?.style ?? 'regular' }], x + shift, y, size, stretch, colour)
 }

@@ -37,13 +37,15 @@ export const flowChart = (id: string, method: Text, figure: Figure, money: { rea
   }
 }
 
-/** Values of all methods beside each other with the conclusion; null with fewer than two values. */
+/** Values of all methods beside each other, in the order given, with the conclusion; null with fewer than two values. */
 export const methodsChart = (
-  evaluation: Evaluation, names: Readonly<Record<string, Text>>, concluded: { readonly value: number | null; readonly low: number | null; readonly high: number | null },
+  evaluation: Evaluation, methods: readonly { readonly id: string; readonly name: Text }[], concluded: { readonly value: number | null; readonly low: number | null; readonly high: number | null },
   money: { readonly currency: string; readonly moneyScale: number },
 ): ChartModel | null => {
-  const { sheets } = evaluation.reconciliation
-  const known = sheets.filter(({ value }) => value !== null)
+  const known = methods.flatMap(({ id, name }) => {
+    const sheet = evaluation.reconciliation.sheets.find((row) => row.id === id)
+    return sheet === undefined || sheet.value === null ? [] : [{ name, value: sheet.value, role: sheet.role }]
+  })
   if (known.length < 2) return null
   const value = concluded.value ?? evaluation.reconciliation.rounded
   return {
@@ -55,7 +57,7 @@ export const methodsChart = (
     rangeLabel: { vi: 'Khoảng giá trị', en: 'Range' },
     pointLabel: { vi: 'Giá trị', en: 'Value' },
     rows: [
-      ...known.map((sheet) => ({ label: names[sheet.id] ?? { vi: sheet.title, en: sheet.title }, low: null, high: null, point: sheet.value, tone: sheet.role === 'principal' ? 'primary' as const : 'secondary' as const })),
+      ...known.map((sheet) => ({ label: sheet.name, low: null, high: null, point: sheet.value, tone: sheet.role === 'principal' ? 'primary' as const : 'secondary' as const })),
       ...(concluded.low === null || concluded.high === null ? [] : [{ label: { vi: 'Kết luận', en: 'Conclusion' }, low: concluded.low, high: concluded.high, point: value, tone: 'tertiary' as const }]),
     ],
   }

@@ -32,7 +32,7 @@ const untrusting: ReadonlySet<FaultCode> = new Set([
   'certificate-expired-since', 'signing-time-missing',
 ])
 /** Findings that are told without lowering the state by themselves. */
-const remarks: ReadonlySet<FaultCode> = new Set(['timestamp-wrong', 'timestamp-untrusted', 'signed-in-future'])
+const remarks: ReadonlySet<FaultCode> = new Set(['timestamp-ignored', 'timestamp-untrusted', 'signed-in-future'])
 
 /** The best state a signature with this finding can have. */
 export const stateOf = (code: FaultCode): SignatureState =>
@@ -117,7 +117,7 @@ const stampOf = (cms: Cms, trust: Trust, findings: Fault[]): string | null => {
   if (token === undefined) return null
   const stamp = checkTimestamp(token, (digest) => digest.hash(cms.signature), [...cms.certificates, ...trust.certificates], trust.anchors)
   if (stamp === null) {
-    findings.push({ code: 'timestamp-wrong' })
+    findings.push({ code: 'timestamp-ignored' })
     return null
   }
   if (stamp.chain.flaw !== null) {

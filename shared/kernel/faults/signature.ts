@@ -45,7 +45,8 @@ export const signatureFaults = {
   'certificate-outside-validity': { severity: 'final', text: { vi: 'Chứng thư số trong đường dẫn chứng thực không còn (hoặc chưa) có hiệu lực vào thời điểm xét.', en: 'A certificate on the certification path is not valid at the time in question.' } },
   'certificate-expired-since': { severity: 'final', text: { vi: 'Chứng thư số đã hết hạn ngày {to}. Tệp không có dấu thời gian nên không chứng minh được là đã ký trước ngày đó.', en: 'The certificate expired on {to}. Without a timestamp nothing proves that the file was signed before that day.' } },
   'signing-time-missing': { severity: 'final', text: { vi: 'Tệp không ghi thời điểm ký nên không xét được hiệu lực của chứng thư số.', en: 'The file does not say when it was signed, so the certificate\'s validity cannot be judged.' } },
-  'timestamp-wrong': { severity: 'final', text: { vi: 'Dấu thời gian kèm chữ ký không hợp lệ nên không được tính.', en: 'The timestamp on the signature is not valid and does not count.' } },
+  'timestamp-wrong': { severity: 'final', text: { vi: 'Dấu thời gian này không hợp lệ.', en: 'This timestamp is not valid.' } },
+  'timestamp-ignored': { severity: 'final', text: { vi: 'Dấu thời gian kèm chữ ký không hợp lệ nên không được tính.', en: 'The timestamp on the signature is not valid and does not count.' } },
   'timestamp-untrusted': { severity: 'action', text: { vi: 'Dấu thời gian do “{name}” cấp, chưa có chứng thư gốc đáng tin nào bảo đảm.', en: 'The timestamp was issued by “{name}”, for whom no trusted root vouches.' } },
   'revocation-unknown': { severity: 'transient', text: { vi: 'Chưa kiểm tra được chứng thư số có bị thu hồi hay không.', en: 'Whether the certificate was revoked could not be checked.' } },
 } as const satisfies FaultRows

@@ -61,7 +61,7 @@ export const drawTrace = (flow: Flow, block: Extract<Block, { kind: 'trace' }>):
         top = flow.y
       }
       canvas.use(node)
-      canvas.pieces(line.pieces, shape.x + 8, flow.y - baseline(own), own, 0, i < formulaLines ? [0.12, 0.22, 0.4] : [0.25, 0.25, 0.25])
+      drawLine(canvas, line, shape.x + 8, flow.y - baseline(own), textWidth, own, 'left', i < formulaLines ? [0.12, 0.22, 0.4] : [0.25, 0.25, 0.25])
       flow.y -= lineHeight(own)
     }
     flow.y -= 4

@@ -6,8 +6,8 @@ import { integer, isKind, nameIs, type PdfDict, type PdfObject, type PdfRef, typ
 import { readSections, type Entry, type Section } from './xref.ts'
 
 /** Everything a stream may unfold to, together; a bound against bombs, far above any report. */
-const MAX_UNFOLDED = 512 * 1_048_576
-const MAX_STREAM = 256 * 1_048_576
+const MAX_UNFOLDED = 256 * 1_048_576
+const MAX_STREAM = 64 * 1_048_576
 /** An object's own reading may need a stream length, rarely more. */
 const MAX_OPENING = 16
 

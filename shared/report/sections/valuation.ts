@@ -1,4 +1,3 @@
-import type { Text } from '../../kernel/fault-shape.ts'
 import type { Datum } from '../../schema/base.ts'
 import type { MethodSheet } from '../../schema/dossier.ts'
 import type { Figure, InputSpec, Note, TraceNode, Unit } from '../../valuation/figure.ts'
@@ -104,8 +103,7 @@ export const conclusionSection = (context: Context): readonly Block[] => {
   const { reconciliation } = input.evaluation
   const concluded = conclusion.value ?? reconciliation.rounded
   const money = (value: number | null): string => (value === null ? '–' : `${valueText(value, 'money', language)} ${moneyUnit}`)
-  const names: Readonly<Record<string, Text>> = Object.fromEntries(sheets.map((sheet) => [sheet.id, methodName(sheet)]))
-  const chart = methodsChart(input.evaluation, names, conclusion, profile)
+  const chart = methodsChart(input.evaluation, sheets.map((sheet) => ({ id: sheet.id, name: methodName(sheet) })), conclusion, profile)
   const rows = sheets.map((sheet) => {
     const row = reconciliation.sheets.find(({ id }) => id === sheet.id)
     return [pick(methodName(sheet)), sheet.role === 'principal' ? say('Chính', 'Principal') : say('Kiểm tra', 'Check'), valueText(sheet.weight, 'fraction', language), valueText(row?.value ?? null, 'money', language), roundedText(row?.deviation ?? null, 'fraction', language)]

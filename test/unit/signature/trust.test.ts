@@ -1,19 +1,20 @@
-import { sign as signBytes } from 'node:crypto'
+import { createHash, sign as signBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeCertificate, makeCrl, type TestCertificate } from '../../../scripts/lib/test-certificate.ts'
 import { appendRevision, latin1Bytes } from '../../../shared/pdf/append.ts'
 import { openPdf } from '../../../shared/pdf/read/document.ts'
 import { parseCertificate } from '../../../shared/signature/certificate.ts'
 import { buildChain } from '../../../shared/signature/chain.ts'
-import { context, encodeDer, encodeInteger, encodeNull, encodeOid, encodeSetOf, tags } from '../../../shared/signature/der.ts'
-import { oid } from '../../../shared/signature/oids.ts'
+import { checkCms, encodeCms, encodeSignedAttributes, parseCms } from '../../../shared/signature/cms.ts'
+import { context, encodeDer, encodeInteger, encodeNull, encodeOid, encodeSetOf, parseDer, tags } from '../../../shared/signature/der.ts'
+import { judge } from '../../../shared/signature/judge.ts'
+import { digestKinds, oid } from '../../../shared/signature/oids.ts'
 import { parseCrl, revocationOf } from '../../../shared/signature/revocation.ts'
 import { signPdf } from '../../../shared/signature/sign.ts'
 import type { Verification, VerifyOptions } from '../../../shared/signature/verification.ts'
 import { verifyPdf } from '../../../shared/signature/verify.ts'
 import { appraiser, chair, falseIssuing, issuing, lists, requestOf, root, times, timestampAuthority } from '../../support/certificates.ts'
 import { smallReport } from '../../support/small-report.ts'
-import { createHash } from 'node:crypto'
 
 let signed: Uint8Array
 beforeAll(async () => {
@@ -161,5 +162,44 @@ describe('document timestamps', () => {
     expect(codes(verify(stamped(signed, '2026-11-06T01:02:03Z', timestampAuthority, true)))).toContain('timestamp-wrong')
     expect(codes(verify(stamped(signed, '2026-11-06T01:02:03Z', chair)))).toContain('timestamp-wrong')
     expect(verify(stamped(signed, '2026-11-06T01:02:03Z', chair)).state).toBe('invalid')
+  })
+})
+
+describe('timestamps on a signature', () => {
+  const data = latin1Bytes('nội dung')
+  const hash = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
+  /** A detached CMS by `signer` whose signature carries a token over `stamped(signature)`. */
+  const cmsWith = (signer: TestCertificate, token: (signature: Uint8Array) => Uint8Array) => {
+    const chain = [parsed(signer), parsed(issuing)]
+    const key = chain[0]?.key
+    const [digest] = digestKinds
+    if (key === undefined || key === null || digest === undefined) throw new Error('no key')
+    const attributes = encodeSignedAttributes(hash(data), digest, key, chain)
+    const signature = new Uint8Array(signBytes('sha256', attributes, signer.key))
+    const plain = parseDer(encodeCms(attributes, signature, digest, key, chain))
+    const content = plain?.children[1]?.children[0]
+    const info = content?.children.at(-1)?.children[0]
+    const type = plain?.children[0]
+    if (content === undefined || info === undefined || type === undefined) throw new Error('no CMS')
+    const unsigned = encodeDer(context(1), encodeDer(tags.sequence, encodeOid(oid.signatureTimestamp), encodeDer(tags.set, token(signature))))
+    const whole = encodeDer(tags.sequence, type.bytes, encodeDer(context(0), encodeDer(tags.sequence, ...content.children.slice(0, -1).map(({ bytes }) => bytes), encodeDer(tags.set, encodeDer(tags.sequence, ...info.children.map(({ bytes }) => bytes), unsigned)))))
+    const cms = parseCms(whole)
+    if (typeof cms === 'string') throw new Error(cms)
+    expect(checkCms(cms, () => hash(data), [], true).flaw).toBeNull()
+    return judge.signature(cms, parsed(signer), '2026-11-05T08:00:00Z', [], { at: '2026-11-20T00:00:00Z', anchors: [parsed(root)], certificates: [], crls: [] })
+  }
+
+  it('prove the time, so that an expiry since then does not matter', () => {
+    const short = makeCertificate({ commonName: 'Ngắn hạn', issuer: issuing, notBefore: '2026-11-01T00:00:00Z', notAfter: '2026-11-10T00:00:00Z' })
+    const proved = cmsWith(short, (signature) => tokenOf(signature, '2026-11-05T08:00:05Z'))
+    expect(proved).toMatchObject({ state: 'valid-revocation-unknown', provedAt: '2026-11-05T08:00:05Z' })
+    expect(cmsWith(short, (signature) => tokenOf(signature, '2026-11-12T08:00:05Z')).findings.map(({ code }) => code)).toContain('signed-outside-validity')
+  })
+
+  it('do not count when they are for something else or nobody vouches for them, and lower nothing', () => {
+    expect(cmsWith(appraiser, () => tokenOf(data, '2026-11-05T08:00:05Z'))).toMatchObject({ state: 'valid-revocation-unknown', provedAt: null })
+    expect(cmsWith(appraiser, () => tokenOf(data, '2026-11-05T08:00:05Z')).findings.map(({ code }) => code)).toEqual(['revocation-unknown', 'timestamp-ignored'])
+    const stranger = makeCertificate({ commonName: 'Người lạ', keyType: 'EC-P256', extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'], criticalUsage: true, notBefore: times.before, notAfter: times.after })
+    expect(cmsWith(appraiser, (signature) => tokenOf(signature, '2026-11-05T08:00:05Z', stranger)).findings.map(({ code }) => code)).toEqual(['revocation-unknown', 'timestamp-untrusted'])
   })
 })
