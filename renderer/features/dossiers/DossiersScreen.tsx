@@ -9,6 +9,7 @@ import { dossiersVi } from '../../../shared/i18n/vi/dossiers.ts'
 import { dossierKinds } from '../../../shared/schema/dossier.ts'
 import { routeHash } from '../../router.ts'
 import type { DossierSummary } from '../../store/api.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { isComposing, useShortcuts } from '../../ui/keys.ts'
 import { useT } from '../../ui/language.tsx'
@@ -22,7 +23,7 @@ import { DossierList } from './DossierList.tsx'
 import classes from './DossiersScreen.module.css'
 import { isKind, isOrder, selectDossiers } from './select.ts'
 import type { Wanted } from './select.ts'
-import { Welcome } from './Welcome.tsx'
+import { Samples, Welcome } from './Welcome.tsx'
 
 /** All dossiers, or those in the trash. */
 export const DossiersScreen = ({ view }: { readonly view: 'all' | 'trash' }) => {
@@ -34,6 +35,7 @@ export const DossiersScreen = ({ view }: { readonly view: 'all' | 'trash' }) => 
   const toast = useToast()
   const showFault = useFaultToast()
   const [creating, setCreating] = useState(false)
+  const [sampling, setSampling] = useState(false)
   const [wanted, setWanted] = useState<Omit<Wanted, 'view'>>(() => {
     const order = readPreference('dossierSort')
     return { search: '', kind: 'all', phase: 'all', order: isOrder(order) ? order : 'updated' }
@@ -73,6 +75,7 @@ export const DossiersScreen = ({ view }: { readonly view: 'all' | 'trash' }) => 
           : (
             <>
               {discarded > 0 && <Button component="a" variant="subtle" color="gray" leftSection={<IconTrash size={17} aria-hidden />} href={routeHash({ to: 'dossiers', view: 'trash' })}>{t('trashCount', { count: discarded })}</Button>}
+              {!empty && <Button variant="subtle" color="gray" onClick={() => setSampling(true)}>{t('samples')}</Button>}
               {!empty && <Button leftSection={<IconPlus size={17} aria-hidden />} disabled={!writable} onClick={() => setCreating(true)}>{t('create')}</Button>}
             </>
           )}
@@ -95,6 +98,7 @@ export const DossiersScreen = ({ view }: { readonly view: 'all' | 'trash' }) => 
             )}
         </>
       )}
+      {sampling && <Dialog opened onClose={() => setSampling(false)} title={t('samplesTitle')} size={1040}><Samples writable={writable} onOpened={() => setSampling(false)} /></Dialog>}
       {creating && <CreateDialog onClose={() => setCreating(false)} />}
     </>
   )

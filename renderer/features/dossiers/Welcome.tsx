@@ -22,12 +22,16 @@ export const Welcome = ({ onCreate, writable }: { readonly onCreate: () => void;
       text={t('emptyText')}
       actions={<Button size="md" disabled={!writable} onClick={onCreate}>{t('createFirst')}</Button>}
     >
-      <Samples writable={writable} />
+      <section className={classes.samples} aria-labelledby="samples-title">
+        <Title order={3} size="h4" id="samples-title">{t('orSample')}</Title>
+        <Samples writable={writable} />
+      </section>
     </EmptyState>
   )
 }
 
-export const Samples = ({ writable }: { readonly writable: boolean }) => {
+/** The samples as cards. */
+export const Samples = ({ writable, onOpened }: { readonly writable: boolean; readonly onOpened?: () => void }) => {
   const t = useT(dossiersVi, dossiersEn)
   const pick = usePick()
   const words = useWords()
@@ -38,23 +42,24 @@ export const Samples = ({ writable }: { readonly writable: boolean }) => {
     setOpening(id)
     const made = await store.openSample(id)
     setOpening(null)
-    if (made.ok) window.location.hash = sectionHash(made.value, 'overview')
-    else showFault(made.fault)
+    if (!made.ok) {
+      showFault(made.fault)
+      return
+    }
+    onOpened?.()
+    window.location.hash = sectionHash(made.value, 'overview')
   }
   return (
-    <section className={classes.samples} aria-labelledby="samples-title">
-      <Title order={3} size="h4" id="samples-title">{t('orSample')}</Title>
-      <ul>
-        {samples.map((sample) => (
-          <li key={sample.id}>
-            <Text size="xs" className={classes.kind}>{words.kind(sample.kind)}</Text>
-            <Text fw={600} size="sm">{pick(sample.title)}</Text>
-            <Text size="sm">{pick(sample.summary)}</Text>
-            <Text size="xs" className={classes.source}>{t('sampleSource', { source: pick(sample.source) })}</Text>
-            <Button variant="light" size="compact-md" loading={opening === sample.id} disabled={!writable || opening !== null} onClick={() => void open(sample.id)} aria-label={`${t('openSample')}: ${pick(sample.title)}`}>{t('openSample')}</Button>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul className={classes.cards}>
+      {samples.map((sample) => (
+        <li key={sample.id}>
+          <Text size="xs" className={classes.kind}>{words.kind(sample.kind)}</Text>
+          <Text fw={600} size="sm">{pick(sample.title)}</Text>
+          <Text size="sm">{pick(sample.summary)}</Text>
+          <Text size="xs" className={classes.source}>{t('sampleSource', { source: pick(sample.source) })}</Text>
+          <Button variant="light" size="compact-md" loading={opening === sample.id} disabled={!writable || opening !== null} onClick={() => void open(sample.id)} aria-label={`${t('openSample')}: ${pick(sample.title)}`}>{t('openSample')}</Button>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -19,7 +19,7 @@ import { PhaseBadge } from '../PhaseBadge.tsx'
 import { ProgressMark } from '../ProgressMark.tsx'
 import { SaveBadge } from '../SaveBadge.tsx'
 import { useDossier, useStore } from '../store-context.tsx'
-import { useFaultToast } from '../toasts.tsx'
+import { useFaultToast, useToast } from '../toasts.tsx'
 import { useWords } from '../words.ts'
 import classes from './DossierFrame.module.css'
 import { Scroller } from './Shell.tsx'
@@ -107,13 +107,15 @@ const StateNotices = () => {
   const t = useT(shellVi, shellEn)
   const recovery = useT(recoveryVi, recoveryEn)
   const store = useStore()
+  const toast = useToast()
   const showFault = useFaultToast()
   const { id, open, state, writable, run } = useDossier()
   const words = useWords()
   if (open.diverged) {
     const exportBoth = async (): Promise<void> => {
       const done = await store.exportDiverged(id)
-      if (!done.ok) showFault(done.fault)
+      if (done.ok) toast({ text: recovery('divergedExported') })
+      else showFault(done.fault)
     }
     return (
       <div className={classes.notice}>

@@ -15,7 +15,6 @@ export const evidenceEn = {
   cancelUpload: 'Stop {name}',
   dismissUpload: 'Dismiss the notice about {name}',
   waiting: 'Waiting',
-  added: 'Brought in “{title}”.',
   addedMany: 'Brought in {count} {count|file|files}.',
   emptyTitle: 'No evidence yet',
   emptyText: 'Patents, contracts, laboratory notebooks, photographs, measurements… Every later answer and every figure will point here.',

@@ -4,7 +4,6 @@ import type { profileVi } from '../vi/profile.ts'
 export const profileEn = {
   title: 'General facts',
   lead: 'Saved by itself after every entry. Leave what you do not know yet empty and come back.',
-  contents: 'Contents',
   partTechnology: 'The technology',
   partTechnologyLead: 'What is appraised, told so that someone outside the field understands it.',
   name: 'Name of the technology',
@@ -76,7 +75,6 @@ export const profileEn = {
   rightAdd: 'Add a right',
   rightRemoved: 'Removed the right “{title}”.',
   rightRemove: 'Remove this right',
-  rightOpen: 'See and edit the right {title}',
   rightType: 'Type of right',
   rightState: 'State',
   rightNumber: 'Number of the grant or application',

@@ -13,7 +13,6 @@ export const evidenceVi = {
   cancelUpload: 'Dừng {name}',
   dismissUpload: 'Đóng thông báo về {name}',
   waiting: 'Đang chờ',
-  added: 'Đã đưa vào «{title}».',
   addedMany: 'Đã đưa vào {count} tệp.',
   emptyTitle: 'Chưa có chứng cứ',
   emptyText: 'Bằng sáng chế, hợp đồng, sổ thí nghiệm, ảnh, số đo… Mỗi câu trả lời và mỗi số liệu về sau sẽ dẫn về đây.',

@@ -2,7 +2,6 @@
 export const profileVi = {
   title: 'Thông tin chung',
   lead: 'Tự lưu sau mỗi lần nhập. Ô nào chưa biết thì để trống và quay lại sau.',
-  contents: 'Mục lục',
   partTechnology: 'Công nghệ',
   partTechnologyLead: 'Đối tượng được thẩm định, nói sao cho người ngoài ngành cũng hiểu.',
   name: 'Tên công nghệ',
@@ -74,7 +73,6 @@ export const profileVi = {
   rightAdd: 'Thêm quyền',
   rightRemoved: 'Đã bỏ quyền «{title}».',
   rightRemove: 'Bỏ quyền này',
-  rightOpen: 'Xem và sửa quyền {title}',
   rightType: 'Loại quyền',
   rightState: 'Trạng thái',
   rightNumber: 'Số bằng hoặc số đơn',
