@@ -85,7 +85,7 @@ const Row = ({ row, index, tabbable, onFocus, onKeyDown }: RowProps) => {
     <a className={classes.row} href={sectionHash(row.id, 'overview')} data-index={index} tabIndex={tabbable ? 0 : -1} onFocus={onFocus} onKeyDown={onKeyDown}>
       <span className={classes.names}>
         <span className={classes.title}>
-          {row.title === '' ? t('untitled') : row.title}
+          <span>{row.title === '' ? t('untitled') : row.title}</span>
           {row.sample && <span className={classes.sample}>{t('sample')}</span>}
         </span>
         <span className={classes.parties}>{[row.owner, row.client].filter((name) => name !== '').join(' · ')}</span>

@@ -93,7 +93,7 @@ export const DossierFrame = ({ section, children }: { readonly section: Section;
       </header>
       <Scroller>
         <div className={classes.body}>
-          <StateNotices />
+          <StateNotices section={section} />
           {step !== null && <div className={classes.step}><NextStep title={step.title} label={step.label} href={step.href} at={step.at} /></div>}
           {children}
         </div>
@@ -102,8 +102,11 @@ export const DossierFrame = ({ section, children }: { readonly section: Section;
   )
 }
 
+/** Sections whose content changes only while the dossier is being drafted. */
+const drafted: readonly Section[] = ['profile', 'evidence', 'checklist', 'valuation']
+
 /** Why the content cannot be changed, with the way out of it. */
-const StateNotices = () => {
+const StateNotices = ({ section }: { readonly section: Section }) => {
   const t = useT(shellVi, shellEn)
   const recovery = useT(recoveryVi, recoveryEn)
   const store = useStore()
@@ -132,6 +135,6 @@ const StateNotices = () => {
       </div>
     )
   }
-  if (state.phase === 'draft') return null
+  if (state.phase === 'draft' || !drafted.includes(section)) return null
   return <div className={classes.notice}><Notice>{t('closedDraft', { phase: words.phase(state.phase) })}</Notice></div>
 }
