@@ -14,14 +14,19 @@ import { afterThisTest, temporaryFolder } from '../support/host-kit.ts'
 vi.mock('electron', async () => (await import('../support/electron.ts')).electron)
 
 const luongGia = state.exposed.get('luongGia') as LuongGia
-const before = { uncaught: process.listeners('uncaughtException'), unhandled: process.listeners('unhandledRejection') }
+
+type Failure = 'uncaughtException' | 'unhandledRejection'
+type Listener = (error: Error) => void
+
+/** Node types its two failure events apart; to this test they are the same list of functions. */
+const failures = process as unknown as { listeners: (event: Failure) => Listener[]; removeListener: (event: Failure, listener: Listener) => void }
+const before: Readonly<Record<Failure, readonly Listener[]>> = { uncaughtException: failures.listeners('uncaughtException'), unhandledRejection: failures.listeners('unhandledRejection') }
 
 /** The listeners that the program added to this process. */
-const added = (event: 'uncaughtException' | 'unhandledRejection'): ((error: Error) => void)[] =>
-  process.listeners(event).filter((listener) => !(event === 'uncaughtException' ? before.uncaught : before.unhandled).includes(listener as never)) as ((error: Error) => void)[]
+const added = (event: Failure): Listener[] => failures.listeners(event).filter((listener) => !before[event].includes(listener))
 
 afterEach(() => {
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) for (const listener of added(event)) process.removeListener(event, listener)
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) for (const listener of added(event)) failures.removeListener(event, listener)
 })
 
 const begin = (options: { readonly root?: string; readonly argv?: readonly string[]; readonly prepare?: () => void } = {}) => {

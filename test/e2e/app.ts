@@ -18,17 +18,30 @@ export interface App {
   readonly bridge: () => Bridge
   /** Kills the page as a crash does, and opens it again. */
   readonly crash: () => Promise<void>
-  /** Closes window and program, then starts both again; `forgetBrowser` throws the browser's own store away in between. */
-  readonly restart: (options?: { readonly forgetBrowser?: boolean }) => Promise<void>
+  /** Closes window and program, then starts both again; `forgetBrowser` throws the browser's own store away in between, `meanwhile` runs while nothing is open. */
+  readonly restart: (options?: { readonly forgetBrowser?: boolean; readonly meanwhile?: () => Promise<void> }) => Promise<void>
+  /** One more window of the same program. */
+  readonly openWindow: () => Promise<Page>
   /** Messages of the console and policy violations that nobody expected. */
   readonly complaints: string[]
 }
 
 const switches = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
 
-export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } = {}): Promise<App & { readonly stop: () => Promise<void> }> => {
+/** The built page; another build of it when one is named. */
+const builtPage = process.env['LUONG_GIA_BUILT_PAGE'] ?? path.join(root, 'out', 'renderer')
+
+interface StartOptions {
+  readonly scheme?: 'light' | 'dark'
+  /** Profile of another program; it stays when this one stops. */
+  readonly profile?: string
+}
+
+export const startApp = async (options: StartOptions = {}): Promise<App & { readonly stop: () => Promise<void> }> => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'luong-gia-e2e-'))
-  const profile = path.join(folder, 'profile')
+  const profile = options.profile ?? path.join(folder, 'profile')
+  // Two programs on one profile still have a browser each.
+  const browser = path.join(options.profile === undefined ? profile : folder, 'browser')
   const documents = path.join(folder, 'documents')
   const complaints: string[] = []
   let bridge: Bridge
@@ -36,7 +49,7 @@ export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } =
   let port = 0
 
   const startHost = async (): Promise<void> => {
-    const started = await startBridge({ root: profile, staticDir: path.join(root, 'out', 'renderer'), port, documents })
+    const started = await startBridge({ root: profile, staticDir: builtPage, port, documents })
     if (!started.ok) throw new Error(`the bridge did not start: ${started.fault.code}`)
     bridge = started.value
     // The page's store belongs to one origin: after a restart the same port again.
@@ -44,7 +57,7 @@ export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } =
   }
   const startBrowser = async (): Promise<void> => {
     const executablePath = process.env['LUONG_GIA_BROWSER']
-    context = await chromium.launchPersistentContext(path.join(profile, 'browser'), {
+    context = await chromium.launchPersistentContext(browser, {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: switches,
       viewport: { width: 1366, height: 768 },
@@ -59,8 +72,7 @@ export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } =
       })
     })
   }
-  const openPage = async (): Promise<Page> => {
-    const page = context.pages()[0] ?? (await context.newPage())
+  const watch = async (page: Page): Promise<Page> => {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
     })
@@ -68,6 +80,7 @@ export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } =
     await page.goto(bridge.mintAddress())
     return page
   }
+  const openPage = async (): Promise<Page> => watch(context.pages()[0] ?? (await context.newPage()))
 
   await startHost()
   await startBrowser()
@@ -89,11 +102,13 @@ export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } =
     restart: async (how = {}) => {
       await context.close()
       await bridge.close()
-      if (how.forgetBrowser === true) await rm(path.join(profile, 'browser'), { recursive: true, force: true })
+      if (how.forgetBrowser === true) await rm(browser, { recursive: true, force: true })
+      await how.meanwhile?.()
       await startHost()
       await startBrowser()
       app.page = await openPage()
     },
+    openWindow: async () => watch(await context.newPage()),
     stop: async () => {
       await context.close()
       await bridge.close()
@@ -104,9 +119,9 @@ export const startApp = async (options: { readonly scheme?: 'light' | 'dark' } =
 }
 
 export const test = base.extend<{ app: App }>({
-  app: async ({}, use, info) => {
+  app: async ({ baseURL: _ }, provide, info) => {
     const app = await startApp()
-    await use(app)
+    await provide(app)
     // What the console said is the first thing to read when a journey fails.
     if (info.status !== info.expectedStatus) await info.attach('console', { body: app.complaints.join('\n'), contentType: 'text/plain' })
     await app.stop()

@@ -354,7 +354,7 @@ describe('a full disk', () => {
   })
 
   it('does not stop for the sake of the index', async () => {
-    const { append, heads, close } = setUp(troubledFileSystem((name, path) => (path.includes('heads.json') ? systemError('ENOSPC') : undefined)))
+    const { append, heads, close } = setUp(troubledFileSystem((_, path) => (path.includes('heads.json') ? systemError('ENOSPC') : undefined)))
     for (let at = 0; at < 60; at++) expect((await append(at, 1)).ok).toBe(true)
     expect((await heads()).heads[dossier]).toEqual(headAt(60))
     await close()
