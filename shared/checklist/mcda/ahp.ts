@@ -10,10 +10,11 @@ export interface AhpWeights {
   readonly weights: readonly number[]
   readonly lambdaMax: number
   readonly ci: number
-  readonly cr: number
+  /** Null above ten criteria, where the published tables end: split them into groups. */
+  readonly cr: number | null
   readonly table: RandomIndexTable
-  /** CR at most 0.10. */
-  readonly consistent: boolean
+  /** CR at most 0.10; null when there is none. */
+  readonly consistent: boolean | null
   readonly worstTriad: Triad | null
   /** Positions of a ring of preferences; null when there is none. */
   readonly cycle: readonly number[] | null
@@ -26,16 +27,16 @@ export const LARGEST_RATIO = 0.1
  * Weights by the analytic hierarchy process (phương pháp phân tích thứ bậc): principal right eigenvector, sum 1,
  * with consistency ratio and, where it is poor, the comparisons to look at again. Source: T. Saaty (1977, 1980).
  */
-export const ahpWeights = (matrix: Table, table: RandomIndexTable): Result<AhpWeights, ComparisonFault | 'size-out-of-range'> => {
+export const ahpWeights = (matrix: Table, table: RandomIndexTable): Result<AhpWeights, ComparisonFault> => {
   const checked = checkComparisons(matrix)
   if (!checked.ok) return checked
   const n = matrix.length
   const { weights, lambdaMax } = principalEigenvector(matrix)
   const ci = consistencyIndex(lambdaMax, n)
-  const cr = consistencyRatio(ci, n, table)
-  if (!cr.ok) return cr
+  const ratio = consistencyRatio(ci, n, table)
+  const cr = ratio.ok ? ratio.value : null
   if (![...weights, lambdaMax].every((x) => Number.isFinite(x))) return err('number-not-finite')
-  return ok({ weights, lambdaMax, ci, cr: cr.value, table, consistent: cr.value <= LARGEST_RATIO, worstTriad: worstTriad(matrix), cycle: preferenceCycle(matrix) })
+  return ok({ weights, lambdaMax, ci, cr, table, consistent: cr === null ? null : cr <= LARGEST_RATIO, worstTriad: worstTriad(matrix), cycle: preferenceCycle(matrix) })
 }
 
 /** Weights by row geometric means, with its own consistency index in `geometricConsistency`. */
@@ -130,19 +131,19 @@ export interface HierarchyNode {
 
 export interface HierarchyResult {
   /** Global weight of every leaf criterion, in the order of the tree; sum 1. */
-  readonly leaves: readonly { readonly name: string; readonly weight: number; readonly cr: number }[]
+  readonly leaves: readonly { readonly name: string; readonly weight: number; readonly cr: number | null }[]
   /** One per alternative; sum 1. */
   readonly scores: readonly number[]
-  readonly cr: number
+  readonly cr: number | null
 }
 
 /**
  * Scores of alternatives through a hierarchy of criteria of any depth (cây tiêu chí): the weight of a leaf is the product of the local weights down its branch.
  */
-export const hierarchyScores = (goal: HierarchyNode, alternatives: number, table: RandomIndexTable): Result<HierarchyResult, ComparisonFault | 'size-out-of-range' | 'hierarchy-incomplete'> => {
-  const leaves: { name: string; weight: number; cr: number }[] = []
+export const hierarchyScores = (goal: HierarchyNode, alternatives: number, table: RandomIndexTable): Result<HierarchyResult, ComparisonFault | 'hierarchy-incomplete'> => {
+  const leaves: { name: string; weight: number; cr: number | null }[] = []
   const scores = Array.from({ length: alternatives }, () => 0)
-  const visit = (node: HierarchyNode, weight: number): Result<number, ComparisonFault | 'size-out-of-range' | 'hierarchy-incomplete'> => {
+  const visit = (node: HierarchyNode, weight: number): Result<number | null, ComparisonFault | 'hierarchy-incomplete'> => {
     const local = ahpWeights(node.comparisons, table)
     if (!local.ok) return local
     const { weights, cr } = local.value

@@ -25,6 +25,19 @@ export const checkComparisons = (matrix: Table): Result<Table, ComparisonFault> 
   return isReciprocal ? ok(matrix) : err('not-reciprocal')
 }
 
+/** Ends of the customary scale of judgements (thang Saaty), with room for rounding. */
+const SCALE = 9.1
+
+/**
+ * Checks judgements as they are entered: everything `checkComparisons` asks for, and the scale from 1/9 to 9.
+ * Group means and measured ratios may lie outside the scale and are not judgements.
+ */
+export const checkJudgements = (matrix: Table): Result<Table, ComparisonFault> => {
+  const checked = checkComparisons(matrix)
+  if (!checked.ok) return checked
+  return matrix.some((row) => row.some((value) => value > SCALE || value < 1 / SCALE)) ? err('comparison-out-of-range') : checked
+}
+
 export interface Principal {
   /** Sum 1. */
   readonly weights: readonly number[]

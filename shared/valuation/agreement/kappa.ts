@@ -87,6 +87,17 @@ export const cohenKappa = (
   return ok({ unweighted: kappa((gap) => (gap === 0 ? 0 : 1)), linear: kappa((gap) => gap), quadratic: kappa((gap) => gap * gap) })
 }
 
+/** Table of two raters' categories for `cohenKappa`: rows the first, columns the second; objects one of them did not rate are left out. */
+export const crossTable = (first: readonly (string | number | null)[], second: readonly (string | number | null)[], categories: readonly (string | number)[]): Matrix => {
+  const table = categories.map(() => categories.map(() => 0))
+  first.forEach((one, k) => {
+    const row = table[categories.findIndex((category) => category === one)]
+    const column = categories.findIndex((category) => category === (second[k] ?? null))
+    if (row !== undefined && column >= 0) row[column] = (row[column] ?? 0) + 1
+  })
+  return table
+}
+
 export interface PairwiseAgreement {
   /** Pairs in the order (1,2), (1,3), …, (2,3), …; null for a pair without a common object. */
   readonly percentAgreement: readonly (number | null)[]

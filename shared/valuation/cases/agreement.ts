@@ -1,6 +1,6 @@
 import { kendallW, kendallWFromRankSums, possibleConcordance } from '../agreement/concordance.ts'
 import { intraclassCorrelation } from '../agreement/intraclass.ts'
-import { cohenKappa, fleissKappa, pairwiseAgreement } from '../agreement/kappa.ts'
+import { cohenKappa, crossTable, fleissKappa, pairwiseAgreement } from '../agreement/kappa.ts'
 import type { Level } from '../agreement/krippendorff.ts'
 import { krippendorffAlpha } from '../agreement/krippendorff.ts'
 import { contentValidityRatio, cronbachAlpha, delphiRound } from '../agreement/panel.ts'
@@ -37,11 +37,24 @@ const krippendorff = (inputs: CaseInputs): CaseOutputs => {
   return { ...Object.fromEntries(found.map(({ level, alpha }) => [level, alpha.ok ? alpha.value : null])), ...(fault[0] === undefined ? {} : { error: fault[0] }) }
 }
 
+/** True labels of the categories, when the case asks for distances between them instead of positions. */
+const labelsOf = (inputs: CaseInputs): readonly number[] | null => {
+  const given = ['labels', 'categoryLabels', 'trueLabels'].map((key) => inputs[key]).find(Array.isArray)
+  return given !== undefined && given.every(isNumber) ? given : null
+}
+
+/** The table as given, or counted from the ratings of two raters. */
+const cohenTable = (inputs: CaseInputs): readonly (readonly number[])[] => {
+  if (has(inputs, 'table')) return grid(inputs, 'table')
+  const [first = [], second = []] = ratingsOf(inputs, 'raters')
+  const used = [...new Set([...first, ...second].filter((one) => one !== null))].sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1))
+  const given: unknown = inputs['categories']
+  const categories = Array.isArray(given) ? given.filter((one: unknown) => typeof one === 'number' || typeof one === 'string') : used
+  return crossTable(first, second, categories)
+}
+
 const cohen = (inputs: CaseInputs): CaseOutputs => {
-  const key = ['labels', 'categoryLabels', 'categories', 'trueLabels'].find((name) => Array.isArray(inputs[name]))
-  const given: unknown = key === undefined ? null : inputs[key]
-  const labels = Array.isArray(given) && given.every(isNumber) ? given : null
-  return outputs(fromResult(cohenKappa(grid(inputs, 'table'), labels)), ['unweighted', 'linear', 'quadratic'], (value) => ({
+  return outputs(fromResult(cohenKappa(cohenTable(inputs), labelsOf(inputs))), ['unweighted', 'linear', 'quadratic'], (value) => ({
     ...value,
     ...(value.unweighted === null ? { error: 'no-variation' } : {}),
   }))

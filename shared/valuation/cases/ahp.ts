@@ -1,7 +1,7 @@
 import { ahpWeights, columnMeanWeights, directWeights, geometricMeanWeights, groupWeights, hierarchyScores } from '../../checklist/mcda/ahp.ts'
 import type { AhpWeights, HierarchyNode } from '../../checklist/mcda/ahp.ts'
 import type { RandomIndexTable } from '../../checklist/mcda/comparisons.ts'
-import { checkComparisons, consistencyRatio, geometricConsistency, isRandomIndexTable } from '../../checklist/mcda/comparisons.ts'
+import { checkJudgements, consistencyRatio, geometricConsistency, isRandomIndexTable } from '../../checklist/mcda/comparisons.ts'
 import type { Comparison } from '../../checklist/mcda/incomplete.ts'
 import { completeComparisons } from '../../checklist/mcda/incomplete.ts'
 import type { Table } from '../../checklist/mcda/table.ts'
@@ -23,7 +23,12 @@ const WEIGHTS = ['weights', 'lambdaMax', 'ci', 'cr'] as const
 
 const eigenOutputs = (inputs: CaseInputs, extra: (value: AhpWeights) => CaseOutputs): CaseOutputs => {
   const matrix = grid(inputs, 'matrix')
-  return outputs(fromResult(ahpWeights(matrix, tableOf(inputs))), WEIGHTS, (value) => ({ ...value, ...bothRatios(value.ci, matrix.length), ...extra(value) }))
+  return outputs(fromResult(ahpWeights(matrix, tableOf(inputs))), WEIGHTS, (value) => ({
+    ...value,
+    ...bothRatios(value.ci, matrix.length),
+    ...(value.cr === null ? { warning: 'size-out-of-range' } : {}),
+    ...extra(value),
+  }))
 }
 
 const named = (inputs: CaseInputs, positions: readonly number[] | null): readonly string[] | null => {
@@ -108,7 +113,7 @@ const incomplete = (inputs: CaseInputs): CaseOutputs => {
 }
 
 const validate = (inputs: CaseInputs): CaseOutputs => {
-  const checked = checkComparisons(grid(inputs, 'matrix'))
+  const checked = checkJudgements(grid(inputs, 'matrix'))
   return { error: checked.ok ? null : checked.fault.code }
 }
 

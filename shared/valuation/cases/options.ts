@@ -42,11 +42,17 @@ const european = (inputs: CaseInputs): CaseOutputs =>
 const greekCase = (inputs: CaseInputs): CaseOutputs =>
   outputs(fromResult(greeks(termsOf(inputs), kindOf(inputs))), ['delta', 'gamma', 'vega', 'theta', 'rho', textOr(inputs, 'greek', 'delta')], (value) => ({ ...value, thetaPerDay: value.theta / 365 }))
 
+/** Steps of a tree: as given; one per year when the factors of a step are given instead of a volatility; else many. */
+const stepsOf = (inputs: CaseInputs): number => {
+  if (has(inputs, 'steps')) return num(inputs, 'steps')
+  return has(inputs, 'up') && Number.isInteger(num(inputs, 'years')) ? num(inputs, 'years') : 2000
+}
+
 /** Terms of a tree under the names a case uses; the project is the asset. */
 const latticeTermsOf = (inputs: CaseInputs, spot: number): LatticeTerms => ({
   spot,
-  years: num(inputs, 'years'),
-  steps: numOr(inputs, 'steps', 2000),
+  years: has(inputs, 'years') ? num(inputs, 'years') : num(inputs, 'steps'),
+  steps: stepsOf(inputs),
   rate: num(inputs, 'rate'),
   dividendYield: numAny(inputs, ['dividendYield', 'costOfDelay'], 0),
   volatility: numOr(inputs, 'volatility', null),
@@ -81,7 +87,8 @@ const project = (inputs: CaseInputs): LatticeTerms => latticeTermsOf(inputs, num
 
 const expand = (inputs: CaseInputs): CaseOutputs => {
   const cost = numAny(inputs, ['expansionCost', 'cost'], 0)
-  const share = numAny(inputs, ['expandShare', 'share', 'expansionShare'], 1)
+  const factor = numAny(inputs, ['expandFactor', 'expansionFactor', 'factor'], 2)
+  const share = numAny(inputs, ['expandShare', 'expansionShare', 'share'], factor - 1)
   const value = has(inputs, 'projectValue') ? num(inputs, 'projectValue') : num(inputs, 'presentValueOfFollowOn')
   if (textOr(inputs, 'model', 'lattice') !== 'blackScholes') return real(expandOption(latticeTermsOf(inputs, value), styleOf(inputs, 'american'), share, cost))
   const terms = { spot: value * share, strike: cost, years: num(inputs, 'years'), rate: num(inputs, 'rate'), dividendYield: numOr(inputs, 'dividendYield', 0), volatility: num(inputs, 'volatility'), compounding: compoundingOf(inputs) }
@@ -99,7 +106,7 @@ const choose = (inputs: CaseInputs): CaseOutputs => {
 }
 
 const defer = (inputs: CaseInputs): CaseOutputs =>
-  outputs(fromResult(deferOption({ ...project(inputs), steps: numOr(inputs, 'steps', 1) }, styleOf(inputs, 'american'), num(inputs, 'investment'))), ['p', 'deferValue', 'investNow', 'premiumForWaiting'], (value) => ({
+  outputs(fromResult(deferOption(project(inputs), styleOf(inputs, 'american'), num(inputs, 'investment'))), ['p', 'deferValue', 'investNow', 'premiumForWaiting'], (value) => ({
     ...latticeOutputs(value.lattice),
     deferValue: value.deferValue,
     investNow: value.investNow,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exactConcordanceTail, kendallW, kendallWFromRankSums, possibleConcordance } from '../../../shared/valuation/agreement/concordance.ts'
 import { intraclassCorrelation } from '../../../shared/valuation/agreement/intraclass.ts'
-import { cohenKappa, fleissKappa, pairwiseAgreement } from '../../../shared/valuation/agreement/kappa.ts'
+import { cohenKappa, crossTable, fleissKappa, pairwiseAgreement } from '../../../shared/valuation/agreement/kappa.ts'
 import { krippendorffAlpha } from '../../../shared/valuation/agreement/krippendorff.ts'
 import type { Level } from '../../../shared/valuation/agreement/krippendorff.ts'
 import { contentValidityRatio, cronbachAlpha, delphiRound, disagreement } from '../../../shared/valuation/agreement/panel.ts'
@@ -179,6 +179,10 @@ describe('kappa', () => {
     expect(refusal(fleissKappa([[1, 0], [0, 1]]))).toBe('needs-two-raters')
     expect(refusal(fleissKappa([[1.5, 0.5]]))).toBe('counts-not-whole')
     expect(refusal(cohenKappa([[0, 0], [0, 0]]))).toBe('empty-data')
+  })
+
+  it('a table counted from two raters', () => {
+    expect(crossTable([1, 2, 2, null], [1, 3, 2, 1], [1, 2, 3])).toEqual([[1, 0, 0], [0, 1, 1], [0, 0, 0]])
   })
 
   it('pairs leave out what one of them did not rate', () => {

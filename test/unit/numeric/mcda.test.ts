@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ahpWeights, columnMeanWeights, directWeights, geometricMeanWeights, groupWeights, hierarchyScores, swingWeights } from '../../../shared/checklist/mcda/ahp.ts'
-import { checkComparisons, consistencyRatio, geometricConsistency, preferenceCycle, worstTriad } from '../../../shared/checklist/mcda/comparisons.ts'
+import { checkComparisons, checkJudgements, consistencyRatio, geometricConsistency, preferenceCycle, worstTriad } from '../../../shared/checklist/mcda/comparisons.ts'
 import { completeComparisons } from '../../../shared/checklist/mcda/incomplete.ts'
 import { minMax, simpleAdditive, topsis, weightedSum } from '../../../shared/checklist/mcda/ranking.ts'
 import type { Normalisation } from '../../../shared/checklist/mcda/ranking.ts'
@@ -37,7 +37,7 @@ describe('analytic hierarchy process', () => {
   it('published example (Saaty 1990), flagged as inconsistent with its worst triad', () => {
     const found = must(ahpWeights(house, 'saaty1980'))
     closeTo(found.lambdaMax, 9.669, 0, 5e-4)
-    closeTo(found.cr, 0.169, 0, 5e-4)
+    closeTo(found.cr ?? NaN, 0.169, 0, 5e-4)
     expect(found.consistent).toBe(false)
     expect(found.worstTriad?.contradiction).toBeGreaterThan(10)
     closeTo(must(geometricConsistency(house)).gci, 0.5291574483590381, 1e-12)
@@ -54,7 +54,7 @@ describe('analytic hierarchy process', () => {
           closeTo(must(geometricMeanWeights(matrix))[i] ?? NaN, weight, 1e-12)
           closeTo(must(columnMeanWeights(matrix)).weights[i] ?? NaN, weight, 1e-12)
         }
-        closeTo(found.cr, 0, 0, 1e-9)
+        closeTo(found.cr ?? NaN, 0, 0, 1e-9)
         expect(found.cycle).toBeNull()
       }),
     )
@@ -81,7 +81,11 @@ describe('analytic hierarchy process', () => {
     expect(refusal(checkComparisons([[2, 3], [1 / 3, 1]]))).toBe('diagonal-not-one')
     expect(refusal(checkComparisons([[1, -3], [-1 / 3, 1]]))).toBe('entries-not-positive')
     expect(refusal(checkComparisons([[1, 1e10], [1e-10, 1]]))).toBe('comparison-out-of-range')
-    expect(refusal(ahpWeights(reciprocal(11, []), 'saaty1980'))).toBe('size-out-of-range')
+    const eleven = must(ahpWeights(reciprocal(11, []), 'saaty1980'))
+    expect([eleven.cr, eleven.consistent]).toEqual([null, null])
+    expect(refusal(consistencyRatio(0.1, 11, 'saaty1980'))).toBe('size-out-of-range')
+    expect(refusal(checkJudgements([[1, 12], [1 / 12, 1]]))).toBe('comparison-out-of-range')
+    expect(must(checkJudgements([[1, 9], [0.111, 1]]))).toHaveLength(2)
     expect(must(consistencyRatio(0.3, 2, 'saaty1980'))).toBe(0)
     expect(must(checkComparisons([[1, 3], [0.333, 1]]))).toHaveLength(2)
   })
