@@ -12,4 +12,5 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   reporter: 'list',
+  use: { viewport: { width: 1366, height: 768 } },
 })

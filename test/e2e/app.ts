@@ -6,7 +6,8 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { startBridge } from '../../electron/bridge/start-bridge.ts'
 import type { Bridge } from '../../electron/bridge/start-bridge.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
+/** The built page; another build can be named, so that a run is not disturbed by the next build. */
+const staticDir = process.env['LUONG_GIA_STATIC'] ?? path.resolve(import.meta.dirname, '../../out/renderer')
 
 /** The program as a person has it: a profile, the bridge on it, a browser window. Every part can be taken away and put back. */
 export interface App {
@@ -28,9 +29,6 @@ export interface App {
 
 const switches = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
 
-/** The built page; another build of it when one is named. */
-const builtPage = process.env['LUONG_GIA_BUILT_PAGE'] ?? path.join(root, 'out', 'renderer')
-
 interface StartOptions {
   readonly scheme?: 'light' | 'dark'
   /** Profile of another program; it stays when this one stops. */
@@ -49,7 +47,7 @@ export const startApp = async (options: StartOptions = {}): Promise<App & { read
   let port = 0
 
   const startHost = async (): Promise<void> => {
-    const started = await startBridge({ root: profile, staticDir: builtPage, port, documents })
+    const started = await startBridge({ root: profile, staticDir, port, documents })
     if (!started.ok) throw new Error(`the bridge did not start: ${started.fault.code}`)
     bridge = started.value
     // The page's store belongs to one origin: after a restart the same port again.
@@ -60,7 +58,7 @@ export const startApp = async (options: StartOptions = {}): Promise<App & { read
     context = await chromium.launchPersistentContext(browser, {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: switches,
-      viewport: { width: 1366, height: 768 },
+      viewport: options.viewport ?? { width: 1366, height: 768 },
       locale: 'vi-VN',
       timezoneId: 'Asia/Ho_Chi_Minh',
       colorScheme: options.scheme ?? 'light',
@@ -119,8 +117,8 @@ export const startApp = async (options: StartOptions = {}): Promise<App & { read
 }
 
 export const test = base.extend<{ app: App }>({
-  app: async ({ baseURL: _ }, provide, info) => {
-    const app = await startApp()
+  app: async ({ viewport }, provide, info) => {
+    const app = await startApp(viewport === null ? {} : { viewport })
     await provide(app)
     // What the console said is the first thing to read when a journey fails.
     if (info.status !== info.expectedStatus) await info.attach('console', { body: app.complaints.join('\n'), contentType: 'text/plain' })

@@ -40,10 +40,53 @@ export class Person {
     return groups
   }
 
-  async unlock(): Promise<void> {
-    await this.page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(passphrase)
-    await this.button('Mở kho hồ sơ').click()
+  async unlock(words = passphrase): Promise<void> {
+    await this.tryPassphrase(words)
     await expect(this.page.getByRole('navigation').first()).toBeVisible({ timeout: 60_000 })
+  }
+
+  async tryPassphrase(words: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(words)
+    await this.button('Mở kho hồ sơ').click()
+  }
+
+  /** A dossier from its title alone. */
+  async createDossier(title: string): Promise<void> {
+    await this.go('#/')
+    await this.button(/^Tạo hồ sơ/).first().click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Tên hồ sơ' }).fill(title)
+    await dialog.getByRole('button', { name: 'Tạo hồ sơ' }).click()
+    await this.arrive()
+  }
+
+  /** Opens a sample from wherever samples are offered: the empty list, or the dialogue over a filled one. */
+  async openSample(name: RegExp): Promise<void> {
+    await this.go('#/')
+    const card = this.button(name)
+    const samples = this.button('Hồ sơ mẫu')
+    await expect(card.or(samples).first()).toBeVisible()
+    if (await samples.isVisible()) await samples.click()
+    await card.click()
+    await this.arrive()
+  }
+
+  /** Notes which dossier the screen went to. */
+  private async arrive(): Promise<void> {
+    await expect(this.page).toHaveURL(/#\/dossier\/[0-9a-f-]{36}\/overview/)
+    this.dossier = /dossier\/([0-9a-f-]{36})/.exec(this.page.url())?.[1] ?? ''
+  }
+
+  async go(hash: string): Promise<void> {
+    await this.page.evaluate((place) => {
+      window.location.hash = place
+    }, hash)
+  }
+
+  /** Locks the archive by hand. */
+  async lock(): Promise<void> {
+    await this.button(/^Khóa/).click()
+    await expect(this.page.getByRole('heading', { name: 'Kho hồ sơ đang khóa' })).toBeVisible()
   }
 
   /** The page dies and is opened again. */
