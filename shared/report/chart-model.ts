@@ -60,6 +60,8 @@ export interface RangeChart extends ChartBase {
 export type ChartModel = ColumnChart | RangeChart
 
 const niceSteps = [1, 2, 2.5, 5, 10]
+/** Below this a difference is rounding dust; the search for a step would leave the range of numbers. */
+const SMALLEST_SPAN = 1e-200
 
 /** Smallest round step (1, 2, 2.5 or 5 times a power of ten) with which `span` takes at most `count` steps. */
 const niceStep = (span: number, count: number): number => {
@@ -80,7 +82,7 @@ export const niceTicks = (values: readonly (number | null)[]): readonly number[]
   const known = values.filter((value): value is number => value !== null && Number.isFinite(value))
   const low = Math.min(0, ...known)
   const high = Math.max(0, ...known)
-  if (!(high - low > 0) || !Number.isFinite(high - low)) return [0, 1]
+  if (!(high - low > SMALLEST_SPAN) || !Number.isFinite(high - low)) return [0, 1]
   const step = niceStep(high - low, 6)
   const first = Math.floor(low / step)
   const last = Math.ceil(high / step)
