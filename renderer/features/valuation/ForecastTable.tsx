@@ -1,136 +1,171 @@
-import { Button, Group, TextInput } from '@mantine/core'
-import { IconMinus, IconPlus } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
-import { valuationEn } from '../../../shared/i18n/en/valuation.ts'
-import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
+import { Button, Group, Text } from '@mantine/core'
+import { IconArrowBarToDown, IconMinus, IconPlus, IconTrendingUp } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { valuationTableEn } from '../../../shared/i18n/en/valuation-table.ts'
+import { valuationTableVi } from '../../../shared/i18n/vi/valuation-table.ts'
+import type { Text as Words } from '../../../shared/kernel/fault-shape.ts'
 import type { Datum } from '../../../shared/schema/base.ts'
 import type { InputSpec } from '../../../shared/valuation/figure.ts'
-import { isComposing } from '../../ui/keys.ts'
+import { flushDrafts } from '../../ui/drafts.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useToast } from '../../ui/toasts.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
 import classes from './ForecastTable.module.css'
+import { cellCount, filledDown, isInside, mostRows, readBlock, spanOf, withRows, writeBlock } from './grid.ts'
+import type { Place, Series, Span, Step } from './grid.ts'
+import { GridCell } from './GridCell.tsx'
+import type { BlockAct } from './GridCell.tsx'
+import { GrowthDialog } from './GrowthDialog.tsx'
+import { InputName } from './InputName.tsx'
 import { SourceButton } from './SourceButton.tsx'
-import { fieldText, readUnit } from './units.ts'
+import { TermHelp } from './TermHelp.tsx'
+import { fieldText, readUnit, shownValue } from './units.ts'
+
+export type DatumPatch = Partial<Datum> | ((datum: Datum) => Partial<Datum>)
 
 interface Props {
   readonly specs: readonly InputSpec[]
+  /** What one row is when it is no forecast year: a tier, a stage, a comparable. */
+  readonly rowKind: Words | null
+  /** Set before the places of the cells when a form has several tables. */
+  readonly prefix: string
   readonly datumOf: (key: string) => Datum
   readonly suffixOf: (spec: InputSpec) => string
   readonly readOnly: boolean
-  readonly onDatum: (key: string, patch: Partial<Datum>) => Promise<boolean>
+  readonly onDatum: (key: string, patch: DatumPatch) => Promise<boolean>
 }
 
-interface CellProps {
-  readonly label: string
-  readonly text: string
-  readonly readOnly: boolean
-  readonly place: string
-  readonly onText: (text: string) => Promise<boolean>
-  readonly onPaste: (text: string) => boolean
-  readonly onMove: (rows: number) => void
-}
+const seriesOf = (datum: Datum): Series => (Array.isArray(datum.value) ? datum.value : [])
+const stored = (series: Series): Datum['value'] => (series.length === 0 ? null : [...series])
 
-const Cell = ({ label, text, readOnly, place, onText, onPaste, onMove }: CellProps) => {
-  const [bad, setBad] = useState(false)
-  const draft = useDraft(text, async (typed) => {
-    const kept = await onText(typed)
-    setBad(!kept)
-    return kept
-  }, { rest: 1500 })
-  return (
-    <TextInput
-      size="xs"
-      aria-label={label}
-      data-cell={place}
-      readOnly={readOnly}
-      error={bad}
-      inputMode="decimal"
-      autoComplete="off"
-      maxLength={60}
-      value={draft.text}
-      onChange={(event) => {
-        setBad(false)
-        draft.onChange(event.currentTarget.value)
-      }}
-      onFocus={draft.onFocus}
-      onBlur={draft.onBlur}
-      onCompositionStart={draft.onCompositionStart}
-      onCompositionEnd={draft.onCompositionEnd}
-      onPaste={(event) => {
-        const pasted = event.clipboardData.getData('text/plain')
-        if (/[\t\n]/.test(pasted.trim()) && onPaste(pasted)) event.preventDefault()
-      }}
-      onKeyDown={(event) => {
-        if (isComposing(event)) return
-        if (event.key === 'ArrowDown' || event.key === 'Enter') onMove(1)
-        else if (event.key === 'ArrowUp') onMove(-1)
-        else return
-        event.preventDefault()
-      }}
-    />
-  )
-}
-
-const seriesOf = (datum: Datum): readonly (number | null)[] => (Array.isArray(datum.value) ? datum.value : [])
-
-/** Yearly inputs side by side (bảng dự báo): a column per input, a row per year; pastes blocks from a spreadsheet. */
-export const ForecastTable = ({ specs, datumOf, suffixOf, readOnly, onDatum }: Props) => {
-  const t = useT(valuationVi, valuationEn)
+/** Series side by side (bảng số liệu theo kỳ): a column per input, a row per year, stage or comparable; works like a spreadsheet. */
+export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readOnly, onDatum }: Props) => {
+  const t = useT(valuationTableVi, valuationTableEn)
   const pick = usePick()
   const { language } = useLanguage()
   const toast = useToast()
   const table = useRef<HTMLTableElement>(null)
+  const awaited = useRef<Place | null>(null)
   const [extra, setExtra] = useState(0)
+  const [chosen, setChosen] = useState<{ readonly anchor: Place; readonly head: Place } | null>(null)
+  const [growing, setGrowing] = useState<{ readonly spec: InputSpec; readonly row: number } | null>(null)
   const longest = Math.max(0, ...specs.map((spec) => seriesOf(datumOf(spec.key)).length))
   const rows = Math.max(longest, extra, 1)
+  const span = chosen === null ? null : spanOf(chosen.anchor, chosen.head)
+  const rowName = (row: number): string => (rowKind === null ? t('yearN', { n: row + 1 }) : t('rowN', { what: pick(rowKind), n: row + 1 }))
 
-  const write = (spec: InputSpec, from: number, values: readonly (number | null)[]): Promise<boolean> => {
-    const next = [...seriesOf(datumOf(spec.key))]
-    while (next.length < from) next.push(null)
-    values.forEach((value, i) => {
-      next[from + i] = value
-    })
-    while (next.length > 0 && next.at(-1) === null) next.pop()
-    return onDatum(spec.key, { value: next.length === 0 ? null : next })
+  const change = (spec: InputSpec, make: (series: Series) => Series): Promise<boolean> => onDatum(spec.key, (datum) => ({ value: stored(make(seriesOf(datum))) }))
+
+  const focusCell = ({ column, row }: Place): boolean => {
+    const field = table.current?.querySelector<HTMLInputElement>(`[data-cell="${prefix}${String(column)}-${String(row)}"]`) ?? null
+    field?.focus()
+    field?.select()
+    return field !== null
+  }
+  useEffect(() => {
+    const place = awaited.current
+    if (place !== null && focusCell(place)) awaited.current = null
+  })
+
+  const limitFault = (spec: InputSpec, value: number): string | null => {
+    if (spec.min !== undefined && value < spec.min) return t('cellBelow', { limit: shownValue(spec.min, spec.unit, language) })
+    if (spec.max !== undefined && value > spec.max) return t('cellAbove', { limit: shownValue(spec.max, spec.unit, language) })
+    return null
   }
 
-  const paste = (column: number, row: number, text: string): boolean => {
+  const type = async (spec: InputSpec, row: number, typed: string): Promise<string | null> => {
+    const number = typed === '' ? null : readUnit(typed, spec.unit, language)
+    if (typed !== '' && number === null) return t('cellUnreadable')
+    const fault = number === null ? null : limitFault(spec, number.value)
+    if (fault !== null) return fault
+    return (await change(spec, (series) => withRows(series, row, [number?.value ?? null]))) ? null : t('cellNotKept')
+  }
+
+  const paste = (place: Place, text: string): boolean => {
     if (readOnly) return true
-    const lines = text.replace(/\r/g, '').replace(/\n+$/, '').split('\n').map((line) => line.split('\t'))
-    const columns = specs.slice(column, column + Math.max(...lines.map((line) => line.length)))
+    const block = readBlock(text)
+    const single = block.length === 1 && block[0]?.length === 1 ? (block[0][0] ?? '') : null
+    const at: Place = span !== null && isInside(span, place) ? { column: span.left, row: span.top } : place
+    // One copied number goes into every chosen cell.
+    const lines = single === null || span === null ? block : Array.from({ length: span.bottom - span.top + 1 }, () => Array.from({ length: span.right - span.left + 1 }, () => single))
+    const columns = specs.slice(at.column, at.column + (lines[0]?.length ?? 0))
     const read = columns.map((spec, c) => lines.map((line) => {
-      const cell = (line[c] ?? '').trim()
-      if (cell === '') return { value: null, bad: '' }
+      const cell = line[c] ?? ''
+      if (cell === '') return { value: null, bad: null }
       const number = readUnit(cell, spec.unit, language)
-      return number === null ? { value: null, bad: cell } : { value: number.value, bad: '' }
+      return number === null ? { value: null, bad: t('pasteRefused', { text: cell.slice(0, 40) }) } : { value: number.value, bad: limitFault(spec, number.value) === null ? null : t('pasteOutside', { text: cell.slice(0, 40), name: pick(spec.label) }) }
     }))
-    const bad = read.flat().find((cell) => cell.bad !== '')
-    if (bad !== undefined) {
-      toast({ text: t('pasteRefused', { text: bad.bad.slice(0, 40) }) })
+    const bad = read.flat().find((cell) => cell.bad !== null)
+    if (bad !== undefined && bad.bad !== null) {
+      toast({ text: bad.bad, tone: 'fault' })
       return true
     }
+    const left = (lines[0]?.length ?? 0) - columns.length
     void (async () => {
-      for (const [c, spec] of columns.entries()) await write(spec, row, (read[c] ?? []).map((cell) => cell.value))
-      toast({ text: t('pasted', { count: lines.length * columns.length }) })
+      for (const [c, spec] of columns.entries()) if (!(await change(spec, (series) => withRows(series, at.row, (read[c] ?? []).map((cell) => cell.value))))) return
+      toast({ text: left > 0 ? t('pastedPart', { count: lines.length * columns.length, left }) : t('pasted', { count: lines.length * columns.length }) })
     })()
     return true
   }
 
-  const move = (column: number, row: number): void => {
-    table.current?.querySelector<HTMLInputElement>(`[data-cell="${String(column)}-${String(row)}"]`)?.focus()
+  const act = (place: Place, what: BlockAct): void => {
+    const block: Span = span ?? spanOf(place, place)
+    if (what === 'deselect') {
+      setChosen({ anchor: place, head: place })
+      return
+    }
+    void (async () => {
+      await flushDrafts()
+      for (const spec of specs.slice(block.left, block.right + 1))
+        await change(spec, (series) => (what === 'clear'
+          ? withRows(series, block.top, Array.from({ length: Math.max(0, Math.min(block.bottom, series.length - 1) - block.top + 1) }, () => null))
+          // In a single cell, fill down takes the number above, as spreadsheets do.
+          : filledDown(series, block.top === block.bottom ? { top: Math.max(0, block.top - 1), bottom: block.bottom } : block)))
+    })()
   }
 
+  const step = (place: Place, { columns, rows: down, stretch }: Step, typed: string): void => {
+    const from = stretch ? (chosen?.head ?? place) : place
+    const to: Place = { column: Math.max(0, Math.min(specs.length - 1, from.column + columns)), row: Math.max(0, from.row + down) }
+    if (stretch) {
+      setChosen({ anchor: chosen?.anchor ?? place, head: { ...to, row: Math.min(rows - 1, to.row) } })
+      return
+    }
+    if (to.row >= rows) {
+      if (readOnly || typed.trim() === '' || rows >= mostRows) return
+      setExtra(rows + 1)
+    }
+    setChosen({ anchor: to, head: to })
+    if (!focusCell(to)) awaited.current = to
+  }
+
+  const copied = (): string => {
+    if (span === null) return ''
+    const columns = specs.slice(span.left, span.right + 1).map((spec) => ({ spec, series: seriesOf(datumOf(spec.key)) }))
+    return writeBlock(Array.from({ length: span.bottom - span.top + 1 }, (_, i) => columns.map(({ spec, series }) => {
+      const text = fieldText(series[span.top + i] ?? null, spec.unit, language)
+      return text === '' || spec.unit !== 'fraction' ? text : `${text}%`
+    })))
+  }
+
+  const growFrom = (): void => {
+    const place = span === null ? { column: 0, row: 0 } : { column: span.left, row: span.top }
+    const spec = specs[place.column]
+    void flushDrafts().then(() => {
+      if (spec !== undefined) setGrowing({ spec, row: place.row })
+    })
+  }
+
+  const count = span === null ? 0 : cellCount(span)
   return (
     <>
       <div className={classes.scroll}>
         <table className={classes.table} ref={table}>
           <thead>
             <tr>
-              <th scope="col" className={classes.head}>{t('year')}</th>
+              <th scope="col" className={classes.head}>{rowKind === null ? t('year') : pick(rowKind)}</th>
               {specs.map((spec) => (
                 <th key={spec.key} scope="col" className={classes.head} data-at={spec.key}>
-                  {pick(spec.label)}{spec.required ? ' *' : ''}
+                  <InputName spec={spec} />{spec.required ? ' *' : ''}
                   <span className={classes.unit}>{suffixOf(spec)}</span>
                 </th>
               ))}
@@ -139,24 +174,29 @@ export const ForecastTable = ({ specs, datumOf, suffixOf, readOnly, onDatum }: P
           <tbody>
             {Array.from({ length: rows }, (_, row) => (
               <tr key={row}>
-                <td>{t('yearN', { n: row + 1 })}</td>
-                {specs.map((spec, column) => (
-                  <td key={spec.key}>
-                    <Cell
-                      label={`${pick(spec.label)}, ${t('yearN', { n: row + 1 })}`}
-                      text={fieldText(seriesOf(datumOf(spec.key))[row] ?? null, spec.unit, language)}
-                      readOnly={readOnly}
-                      place={`${String(column)}-${String(row)}`}
-                      onText={async (typed) => {
-                        if (typed === '') return write(spec, row, [null])
-                        const number = readUnit(typed, spec.unit, language)
-                        return number === null ? false : write(spec, row, [number.value])
-                      }}
-                      onPaste={(text) => paste(column, row, text)}
-                      onMove={(by) => move(column, row + by)}
-                    />
-                  </td>
-                ))}
+                <td>{rowName(row)}</td>
+                {specs.map((spec, column) => {
+                  const place = { column, row }
+                  return (
+                    <td key={spec.key}>
+                      <GridCell
+                        label={`${pick(spec.label)}, ${rowName(row)}`}
+                        text={fieldText(seriesOf(datumOf(spec.key))[row] ?? null, spec.unit, language)}
+                        readOnly={readOnly}
+                        place={`${prefix}${String(column)}-${String(row)}`}
+                        chosen={span !== null && isInside(span, place)}
+                        block={count > 1 && span !== null && isInside(span, place)}
+                        onText={(typed) => type(spec, row, typed)}
+                        onStep={(how, typed) => step(place, how, typed)}
+                        onPaste={(text) => paste(place, text)}
+                        onCopy={copied}
+                        onBlock={(what) => act(place, what)}
+                        onFocus={() => setChosen((now) => (now !== null && now.anchor.column === column && now.anchor.row === row ? now : { anchor: place, head: place }))}
+                        onPoint={(how) => setChosen(how === 'start' || chosen === null ? { anchor: place, head: place } : { anchor: chosen.anchor, head: place })}
+                      />
+                    </td>
+                  )
+                })}
               </tr>
             ))}
           </tbody>
@@ -164,7 +204,10 @@ export const ForecastTable = ({ specs, datumOf, suffixOf, readOnly, onDatum }: P
             <tr>
               <td>{t('source')}</td>
               {specs.map((spec) => (
-                <td key={spec.key}><SourceButton name={pick(spec.label)} datum={datumOf(spec.key)} readOnly={readOnly} onChange={(patch) => onDatum(spec.key, patch)} /></td>
+                <td key={spec.key}>
+                  <SourceButton name={pick(spec.label)} datum={datumOf(spec.key)} readOnly={readOnly} onChange={(patch) => onDatum(spec.key, patch)} />
+                  <TermHelp spec={spec} withHelp />
+                </td>
               ))}
             </tr>
           </tfoot>
@@ -172,7 +215,7 @@ export const ForecastTable = ({ specs, datumOf, suffixOf, readOnly, onDatum }: P
       </div>
       {!readOnly && (
         <Group gap="xs" mt="sm">
-          <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setExtra(Math.min(rows + 1, 200))}>{t('addYear')}</Button>
+          <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} disabled={rows >= mostRows} onClick={() => setExtra(rows + 1)}>{rowKind === null ? t('addYear') : t('addRow')}</Button>
           {rows > 1 && (
             <Button
               variant="subtle"
@@ -182,14 +225,29 @@ export const ForecastTable = ({ specs, datumOf, suffixOf, readOnly, onDatum }: P
               onClick={() => {
                 setExtra(rows - 1)
                 void (async () => {
-                  for (const spec of specs) if (seriesOf(datumOf(spec.key)).length >= rows) await write(spec, rows - 1, [null])
+                  for (const spec of specs) if (seriesOf(datumOf(spec.key)).length >= rows) await change(spec, (series) => series.slice(0, rows - 1))
                 })()
               }}
             >
-              {t('removeYear')}
+              {rowKind === null ? t('removeYear') : t('removeRow')}
             </Button>
           )}
+          <Button variant="subtle" size="compact-sm" leftSection={<IconArrowBarToDown size={14} aria-hidden />} disabled={span === null || (count === 1 && span.top === 0)} onClick={() => act(chosen?.anchor ?? { column: 0, row: 0 }, 'fillDown')}>{t('fillDown')}</Button>
+          {rowKind === null && <Button variant="subtle" size="compact-sm" leftSection={<IconTrendingUp size={14} aria-hidden />} onClick={growFrom}>{t('growth')}</Button>}
+          <Text size="xs" c="dimmed" role="status">{count > 1 ? t('chosenCount', { count }) : ''}</Text>
         </Group>
+      )}
+      {growing !== null && (
+        <GrowthDialog
+          spec={growing.spec}
+          suffix={suffixOf(growing.spec)}
+          row={growing.row}
+          start={seriesOf(datumOf(growing.spec.key))[growing.row] ?? null}
+          rows={Math.max(1, rows - growing.row)}
+          rowName={rowName}
+          onClose={() => setGrowing(null)}
+          onFill={(values, reason) => onDatum(growing.spec.key, (datum) => ({ value: stored(withRows(seriesOf(datum), growing.row, values)), reason: [datum.reason, reason].filter((part) => part !== '').join('\n') }))}
+        />
       )}
     </>
   )

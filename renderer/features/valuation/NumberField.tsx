@@ -11,6 +11,8 @@ import { fieldText, readUnit, shownValue } from './units.ts'
 
 interface Props {
   readonly label: string
+  /** The label as it is drawn when it holds more than words, for example the symbol of the formulas. */
+  readonly shownLabel?: ReactNode
   readonly unit: Unit
   /** What stands at the right of the field: `%`, `triệu VND`. */
   readonly suffix: string
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** A number typed as people write it, in Vietnamese or English, echoed as it was read; empty stays empty. */
-export const NumberField = ({ label, unit, suffix, value, onCommit, help, required = false, readOnly = false, min, max, anchor, bare = false }: Props) => {
+export const NumberField = ({ label, shownLabel, unit, suffix, value, onCommit, help, required = false, readOnly = false, min, max, anchor, bare = false }: Props) => {
   const t = useT(valuationVi, valuationEn)
   const { language } = useLanguage()
   const [fault, setFault] = useState<string | null>(null)
@@ -61,7 +63,7 @@ export const NumberField = ({ label, unit, suffix, value, onCommit, help, requir
   return (
     <div data-at={anchor}>
       <TextInput
-        {...(bare ? { 'aria-label': label } : { label })}
+        {...(bare ? { 'aria-label': label } : { label: shownLabel ?? label })}
         description={help}
         withAsterisk={required}
         readOnly={readOnly}

@@ -1,7 +1,9 @@
-import { Checkbox, Stack, Text } from '@mantine/core'
+import { Checkbox, Group, Stack, Text } from '@mantine/core'
 import { useCallback } from 'react'
 import { valuationEn } from '../../../shared/i18n/en/valuation.ts'
+import { valuationTableEn } from '../../../shared/i18n/en/valuation-table.ts'
 import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
+import { valuationTableVi } from '../../../shared/i18n/vi/valuation-table.ts'
 import type { Datum } from '../../../shared/schema/base.ts'
 import type { MethodSheet } from '../../../shared/schema/dossier.ts'
 import type { InputSpec, MethodSpec } from '../../../shared/valuation/figure.ts'
@@ -12,8 +14,12 @@ import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { ForecastTable } from './ForecastTable.tsx'
+import type { DatumPatch } from './ForecastTable.tsx'
+import { InputName } from './InputName.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SourceButton } from './SourceButton.tsx'
+import { tablesOf } from './tables.ts'
+import { TermHelp } from './TermHelp.tsx'
 import { shownValue } from './units.ts'
 import { useMoneyUnit } from './use-money-unit.ts'
 
@@ -22,6 +28,7 @@ const emptyDatum: Datum = { value: null, unit: '', source: '', date: '', reason:
 /** The inputs of one method as a guided form; every number with its source. */
 export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; readonly method: MethodSpec }) => {
   const t = useT(valuationVi, valuationEn)
+  const tt = useT(valuationTableVi, valuationTableEn)
   const pick = usePick()
   const { language } = useLanguage()
   const { editable, run } = useDossier()
@@ -30,15 +37,17 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
   const suffixOf = (spec: InputSpec): string =>
     spec.unit === 'fraction' || spec.unit === 'percent' ? t('percentUnit') : spec.unit === 'years' ? t('yearsUnit') : spec.unit === 'money' ? money : ''
   const datumOf = (key: string): Datum => sheet.inputs[key] ?? emptyDatum
-  const onDatum = useCallback((key: string, patch: Partial<Datum>): Promise<boolean> => {
-    const next: Datum = { ...(sheet.inputs[key] ?? emptyDatum), ...patch }
+  // Built on the dossier as it stands when the change is made: two cells left one after the other must not undo each other.
+  const onDatum = useCallback((key: string, patch: DatumPatch): Promise<boolean> => run((state) => {
+    const now = state.valuation.sheets[sheet.id]?.inputs[key] ?? emptyDatum
+    const next: Datum = { ...now, ...(typeof patch === 'function' ? patch(now) : patch) }
     const bare = next.value === null && next.source === '' && next.date === '' && next.reason === '' && next.evidence.length === 0
-    return run({ type: 'valuation.setInput', sheet: sheet.id, key, datum: bare ? null : next })
-  }, [run, sheet.id, sheet.inputs])
+    return { type: 'valuation.setInput', sheet: sheet.id, key, datum: bare ? null : next }
+  }), [run, sheet.id])
 
   const values = Object.fromEntries(Object.entries(sheet.inputs).map(([key, datum]) => [key, datum.value]))
   const shown = method.inputs.filter((spec) => isAsked(spec, values))
-  const series = shown.filter((spec) => spec.type === 'series')
+  const tables = tablesOf(shown)
   const single = shown.filter((spec) => spec.type !== 'series')
 
   return (
@@ -61,7 +70,10 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
                     choices={[{ value: '', label: t('notChosen') }, ...(spec.choices ?? []).map((choice) => ({ value: choice.value, label: pick(choice.label) }))]}
                     onCommit={(value) => onDatum(spec.key, { value: value === '' ? null : value })}
                   />
-                  {datum.value !== null && <SourceButton name={name} datum={datum} readOnly={!editable} onChange={(patch) => onDatum(spec.key, patch)} />}
+                  <Group gap="xs" justify={datum.value === null ? 'flex-end' : 'space-between'} wrap="nowrap">
+                    {datum.value !== null && <SourceButton name={name} datum={datum} readOnly={!editable} onChange={(patch) => onDatum(spec.key, patch)} />}
+                    <TermHelp spec={spec} />
+                  </Group>
                 </Stack>
               )
             if (spec.type === 'flag')
@@ -82,6 +94,7 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
               <Stack key={spec.key} gap={4}>
                 <NumberField
                   label={name}
+                  shownLabel={<InputName spec={spec} />}
                   help={pick(spec.help)}
                   unit={spec.unit}
                   suffix={suffixOf(spec)}
@@ -98,17 +111,24 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
                     {t(outside ? 'rangeOutside' : 'rangeCheck', { low: shownValue(spec.range.low, spec.unit, language), high: shownValue(spec.range.high, spec.unit, language), citation: pick(spec.range.citation) })}
                   </Text>
                 )}
-                <SourceButton name={name} datum={datum} readOnly={!editable} onChange={(patch) => onDatum(spec.key, patch)} />
+                <Group gap="xs" justify="space-between" wrap="nowrap">
+                  <SourceButton name={name} datum={datum} readOnly={!editable} onChange={(patch) => onDatum(spec.key, patch)} />
+                  <TermHelp spec={spec} />
+                </Group>
               </Stack>
             )
           })}
         </FieldGrid>
       </Panel>
-      {series.length > 0 && (
-        <Panel title={t('forecast')} {...(editable ? { lead: t('forecastLead') } : {})}>
-          <ForecastTable specs={series} datumOf={datumOf} suffixOf={suffixOf} readOnly={!editable} onDatum={onDatum} />
+      {tables.map((table, index) => (
+        <Panel
+          key={table.id}
+          title={table.rows === null ? t('forecast') : tt('tableOf', { what: pick(table.rows) })}
+          {...(editable ? { lead: tt('tableLead') } : {})}
+        >
+          <ForecastTable specs={table.specs} rowKind={table.rows} prefix={index === 0 ? '' : `${table.id}:`} datumOf={datumOf} suffixOf={suffixOf} readOnly={!editable} onDatum={onDatum} />
         </Panel>
-      )}
+      ))}
     </>
   )
 }
