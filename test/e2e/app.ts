@@ -31,6 +31,7 @@ const switches = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disabl
 
 interface StartOptions {
   readonly scheme?: 'light' | 'dark'
+  readonly viewport?: { readonly width: number; readonly height: number }
   /** Profile of another program; it stays when this one stops. */
   readonly profile?: string
 }
