@@ -7,7 +7,7 @@ import { chartHeight, drawChart } from './blocks/chart.ts'
 import { drawMasthead, drawTitle } from './blocks/front.ts'
 import { drawSignatures, signaturesHeight } from './blocks/signatures.ts'
 import { drawKeyValues, drawTable, keyValuesStart, tableStart } from './blocks/table.ts'
-import { drawAnnex, drawBullets, drawHeading, drawNote, drawParagraph, drawResult, headingBox, headingGap, paragraphBox, resultHeight, textHeight } from './blocks/text.ts'
+import { drawAnnex, drawBullets, drawHeading, drawNote, drawParagraph, drawResult, headingBox, headingGap, paragraphBox, paragraphStart, resultHeight, textHeight } from './blocks/text.ts'
 import { drawTrace, traceStart } from './blocks/trace.ts'
 import { Canvas, type Fonts, page } from './canvas.ts'
 import type { DrawOptions } from './drawing.ts'
@@ -60,7 +60,7 @@ const startOf = (flow: Flow, model: ReportModel, index: number): number => {
   const { canvas } = flow
   switch (block?.kind) {
     case 'heading': return headingGap(block.level) + textHeight(canvas, [{ text: block.text, bold: true }], headingBox, 4) + startOf(flow, model, index + 1)
-    case 'paragraph': return 6 + textHeight(canvas, block.runs, paragraphBox(block.style), 2)
+    case 'paragraph': return paragraphStart(canvas, block.runs, paragraphBox(block.style))
     case 'table': return tableStart(canvas, block)
     case 'keyValues': return keyValuesStart(canvas, block)
     case 'trace': return traceStart(canvas, block)

@@ -30,8 +30,8 @@ export const drawSignatures = (flow: Flow, model: ReportModel): void => {
   const boxes = model.signatures.map((signature, index) => ({ signature, column: two && index === 0 ? leftColumn : rightColumn, parts: layoutOf(canvas, signature) }))
   const heads = headsHeight(boxes.map(({ parts }) => parts))
   const recipients = recipientLines(flow, model)
-  const height = signaturesHeight(canvas, model) - gapAbove
-  flow.ensure(height + gapAbove)
+  const height = blocksHeight(canvas, model) - gapAbove
+  flow.ensure(signaturesHeight(canvas, model))
   flow.gap(gapAbove)
   const top = flow.y
   for (const box of boxes) drawBox(flow, box.signature, box.column, box.parts, top, heads)
@@ -54,8 +54,17 @@ interface Parts {
 
 const headsHeight = (parts: readonly Parts[]): number => Math.max(0, ...parts.map(({ heading }) => heading.length)) * lineHeight(headSize)
 
-/** Height of the signature blocks with the space above them, without the recipients. */
+/** Most recipients that are kept on one page with the signatures. */
+const KEPT_RECIPIENTS = 8
+
+/** Height of the end of the document with the space above it, recipients below the signatures included. */
 export const signaturesHeight = (canvas: Canvas, model: ReportModel): number => {
+  const { items } = model.recipients
+  const below = model.signatures.length > 1 && items.length > 0 && items.length <= KEPT_RECIPIENTS ? 10 + lineHeight(recipientHead) + items.length * lineHeight(recipientSize) : 0
+  return blocksHeight(canvas, model) + below
+}
+
+const blocksHeight = (canvas: Canvas, model: ReportModel): number => {
   const parts = model.signatures.map((signature) => layoutOf(canvas, signature))
   const tails = Math.max(0, ...parts.map(({ name, detail }) => name.length * lineHeight(headSize) + detail.length * lineHeight(recipientHead)))
   return gapAbove + headsHeight(parts) + boxHeight + 12 + tails

@@ -32,6 +32,23 @@ const wish = (canvas: Canvas, text: string, size: number): number => Math.max(0,
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
+/** Shares `amount` out by weight, nobody getting more than was asked for. */
+const shareOut = (amount: number, demands: readonly number[], weights: readonly number[]): readonly number[] => {
+  const given = demands.map(() => 0)
+  let left = Math.min(amount, total(demands))
+  for (let round = 0; round < demands.length && left > 0.01; round++) {
+    const open = demands.map((demand, i) => ((given[i] ?? 0) < demand ? (weights[i] ?? 0) : 0))
+    const all = total(open)
+    const before = left
+    for (const [i, weight] of open.entries()) {
+      const more = Math.min((demands[i] ?? 0) - (given[i] ?? 0), all > 0 ? (before * weight) / all : 0)
+      given[i] = (given[i] ?? 0) + more
+      left -= more
+    }
+  }
+  return given
+}
+
 /**
  * Widths of the columns: none narrower than its longest word as far as that is possible, then room for those whose text would like
  * more, then by weight. The type shrinks from 11 to 8 points before a word has to be cut.
@@ -45,10 +62,9 @@ const gridOf = (canvas: Canvas, columns: readonly Column[], rows: readonly (read
     if (spare < 0 && size !== sizes.at(-1)) continue
     if (spare < 0) return { size, widths: needs.map((need) => (need * textWidth) / total(needs)) }
     const demands = columns.map((_, i) => Math.max(0, Math.min(Math.max(most((text) => wish(canvas, text, size), i), Math.min(MAX_HEAD, canvas.width(columns[i]?.title ?? '', 'bold', size))), MAX_WISH) + 2 * padX + 0.5 - (needs[i] ?? 0)))
-    const asked = total(demands)
-    const share = asked <= spare ? 1 : spare / asked
-    const left = asked <= spare ? spare - asked : 0
-    return { size, widths: columns.map(({ weight }, i) => (needs[i] ?? 0) + (demands[i] ?? 0) * share + (left * weight) / weights) }
+    const given = shareOut(spare, demands, columns.map(({ weight }) => weight))
+    const left = spare - total(given)
+    return { size, widths: columns.map(({ weight }, i) => (needs[i] ?? 0) + (given[i] ?? 0) + (left * weight) / weights) }
   }
   throw new Error('no size of type')
 }

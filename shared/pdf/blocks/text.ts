@@ -43,8 +43,14 @@ export const drawLines = (flow: Flow, node: StructureNode, lines: readonly Line[
 
 const layout = (canvas: Canvas, runs: readonly Run[], box: TextBox): readonly Line[] => layoutRuns(canvas, runs, box.size, box.width, box.indent)
 
-/** Height that the beginning of a block needs, so that a heading above it is never left alone. */
+/** Height of a text, at most of so many lines. */
 export const textHeight = (canvas: Canvas, runs: readonly Run[], box: TextBox, atMost: number): number => Math.min(atMost, layout(canvas, runs, box).length) * lineHeight(box.size)
+
+/** Height that the beginning of a paragraph needs on the page of its heading: two lines, or three when a third would stand alone. */
+export const paragraphStart = (canvas: Canvas, runs: readonly Run[], box: TextBox): number => {
+  const count = layout(canvas, runs, box).length
+  return paragraphGap + (count <= 3 ? count : 2) * lineHeight(box.size)
+}
 
 const bodyBox: TextBox = { x: page.left, width: textWidth, size: bodySize, alignment: 'justified', indent: firstIndent }
 

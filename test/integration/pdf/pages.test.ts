@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { drawReport } from '../../../shared/pdf/draw.ts'
 import { buildReport } from '../../../shared/report/build.ts'
 import type { ReportInput } from '../../../shared/report/input.ts'
-import type { ReportModel } from '../../../shared/report/model.ts'
+import type { Block, ReportModel } from '../../../shared/report/model.ts'
 import { emptyState } from '../../../shared/dossier/empty.ts'
 import type { DossierState } from '../../../shared/schema/dossier.ts'
 import { drawOptions, readinessState, reportInput, valuationState } from '../../support/report-dossier.ts'
@@ -127,6 +127,26 @@ describe('what is printed', () => {
     for (let page = 1; page <= count; page++) {
       const lines = run('pdftotext', ['-layout', '-f', String(page), '-l', String(page), path, '-']).split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('Mã niêm phong ab'))
       expect(headings.has(lines.at(-1) ?? '')).toBe(false)
+    }
+  })
+
+  it('leaves no heading alone, and no single line of a paragraph, whatever the lengths', async () => {
+    const sentence = (words: number): string => Array.from({ length: words }, (_, i) => `chữ${String(i)}`).join(' ')
+    // Lengths of two to four lines in an order that puts each of them at the foot of some page.
+    const blocks: readonly Block[] = Array.from({ length: 300 }, (_, i): readonly Block[] => [
+      { kind: 'heading', level: 2, text: `${String(i)}. Đề mục` }, { kind: 'paragraph', style: 'body', runs: [{ text: `Mở đầu ${sentence(14 + ((((i + 1) * 48271) % 65537) % 30))} hết${String(i)}.` }] },
+    ]).flat()
+    const path = await drawn('heads', { ...smallModel, blocks, signatures: [] })
+    const count = Number(/Pages: +(\d+)/.exec(run('pdfinfo', [path]))?.[1])
+    expect(count).toBeGreaterThan(20)
+    for (let page = 1; page <= count; page++) {
+      const lines = run('pdftotext', ['-layout', '-f', String(page), '-l', String(page), path, '-']).split('\n').map((line) => line.trim()).filter((line) => line !== '')
+      const [first = '', second = ''] = lines.slice(page === 1 ? 0 : 1)
+      expect(lines.at(-1)).not.toMatch(/^\d+\. Đề mục$/)
+      // A page may open with the end of a paragraph only if that is at least two lines.
+      expect(/ ?hết\d+\.$/.test(first) && !first.startsWith('Mở đầu') && /Đề mục/.test(second)).toBe(false)
+      // And close with its beginning only if that is at least two lines.
+      expect(/^Mở đầu/.test(lines.at(-1) ?? '') && !/hết\d+\.$/.test(lines.at(-1) ?? '')).toBe(false)
     }
   })
 
