@@ -1,6 +1,5 @@
-import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
-import { Button } from '@mantine/core'
-import { IconFolderQuestion, IconMoodConfuzed } from '@tabler/icons-react'
+import { Button, MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
+import { IconFolderQuestion, IconRefreshAlert } from '@tabler/icons-react'
 import { Suspense, lazy, useEffect, useState } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 import { commonEn } from '../shared/i18n/en/common.ts'
@@ -50,7 +49,7 @@ const schemes = localStorageColorSchemeManager({ key: 'luong-gia.scheme' })
 /** What is drawn when a screen breaks: what happened, and a way to try again. */
 const Broken = ({ again }: { readonly again: () => void }) => {
   const t = useT(commonVi, commonEn)
-  return <EmptyState icon={<IconMoodConfuzed size={30} stroke={1.5} />} title={t('stoppedTitle')} text={t('stoppedText')} actions={<Button onClick={again}>{t('stoppedAgain')}</Button>} />
+  return <EmptyState icon={<IconRefreshAlert size={30} stroke={1.5} />} title={t('stoppedTitle')} text={t('stoppedText')} actions={<Button onClick={again}>{t('stoppedAgain')}</Button>} />
 }
 
 const Guarded = ({ children, place }: { readonly children: ReactNode; readonly place: string }) => (
@@ -106,15 +105,23 @@ const Gate = () => {
   if (vault.is === 'new' || settingUp) return <SetupScreen onBegin={() => setSettingUp(true)} onEnd={() => setSettingUp(false)} />
   if (vault.is === 'locked') return <LockScreen reason={vault.reason} />
   return (
-    <UploadsProvider>
-      <AutoLock />
-      <Shell>
-        {route.to === 'dossier'
-          ? <Dossier key={route.id} id={route.id} section={route.section} at={route.at} />
-          : <Page><Guarded place={routeHash(route)}><PageOf route={route} /></Guarded></Page>}
-      </Shell>
-    </UploadsProvider>
+    <ConfirmProvider>
+      <UploadsProvider>
+        <AutoLock />
+        <Shell>
+          {route.to === 'dossier'
+            ? <Dossier key={route.id} id={route.id} section={route.section} at={route.at} />
+            : <Page><Guarded place={routeHash(route)}><PageOf route={route} /></Guarded></Page>}
+        </Shell>
+      </UploadsProvider>
+    </ConfirmProvider>
   )
+}
+
+/** Notices around the gate; hidden while the archive is closed, since they may name dossiers. */
+const Room = () => {
+  const open = useLive(useStore().vault).is === 'open'
+  return <ToastProvider quiet={!open}><Guarded place="gate"><Gate /></Guarded></ToastProvider>
 }
 
 interface Props {
@@ -133,11 +140,7 @@ export const App = ({ store, nonce, onDrawn }: Props) => {
     <LanguageProvider>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={schemes} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <StoreProvider store={store}>
-          <ToastProvider>
-            <ConfirmProvider>
-              <Guarded place="gate"><Gate /></Guarded>
-            </ConfirmProvider>
-          </ToastProvider>
+          <Room />
         </StoreProvider>
       </MantineProvider>
     </LanguageProvider>

@@ -1,4 +1,5 @@
 import { Group, Modal } from '@mantine/core'
+import { useLayoutEffect } from 'react'
 import type { ReactNode } from 'react'
 import { commonEn } from '../../shared/i18n/en/common.ts'
 import { commonVi } from '../../shared/i18n/vi/common.ts'
@@ -22,6 +23,14 @@ interface Props {
 /** A dialogue: keeps the focus inside, gives it back, closes with Escape. */
 export const Dialog = ({ opened, onClose, title, children, actions, size = 'md', closable = true, above = false }: Props) => {
   const t = useT(commonVi, commonEn)
+  useLayoutEffect(() => {
+    if (!opened) return
+    const before = document.activeElement
+    // The dialogue gives the focus back itself when it is closed, but not when it goes away together with its screen part.
+    return () => void setTimeout(() => {
+      if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus({ preventScroll: true })
+    }, 0)
+  }, [opened])
   return (
     <Modal
       opened={opened}

@@ -45,8 +45,8 @@ const Note = ({ toast, drop }: { readonly toast: Shown; readonly drop: (id: numb
   )
 }
 
-/** Short notices at the foot of the window, read aloud by screen readers. */
-export const ToastProvider = ({ children }: { readonly children: ReactNode }) => {
+/** Short notices at the foot of the window, read aloud by screen readers. `quiet` hides them: they may name dossiers. */
+export const ToastProvider = ({ quiet, children }: { readonly quiet: boolean; readonly children: ReactNode }) => {
   const t = useT(commonVi, commonEn)
   const [shown, setShown] = useState<readonly Shown[]>([])
   const next = useRef(1)
@@ -55,8 +55,8 @@ export const ToastProvider = ({ children }: { readonly children: ReactNode }) =>
     const id = next.current++
     setShown((list) => [...list.filter((old) => old.text !== toast.text), { ...toast, id }].slice(-4))
   }, [])
-  const good = useMemo(() => shown.filter((toast) => toast.tone !== 'fault'), [shown])
-  const bad = useMemo(() => shown.filter((toast) => toast.tone === 'fault'), [shown])
+  const good = useMemo(() => (quiet ? [] : shown.filter((toast) => toast.tone !== 'fault')), [shown, quiet])
+  const bad = useMemo(() => (quiet ? [] : shown.filter((toast) => toast.tone === 'fault')), [shown, quiet])
   return (
     <Context value={show}>
       {children}

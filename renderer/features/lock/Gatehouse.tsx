@@ -1,5 +1,6 @@
 import { SegmentedControl, Text, Title } from '@mantine/core'
 import { IconDeviceDesktop, IconHistory, IconLock } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { lockEn } from '../../../shared/i18n/en/lock.ts'
 import { shellEn } from '../../../shared/i18n/en/shell.ts'
@@ -14,6 +15,10 @@ export const Gatehouse = ({ children }: { readonly children: ReactNode }) => {
   const t = useT(lockVi, lockEn)
   const shell = useT(shellVi, shellEn)
   const { language, setLanguage } = useLanguage()
+  // The title of the window must not go on naming a dossier.
+  useEffect(() => {
+    document.title = shell('productName')
+  }, [shell])
   const promises = [
     { Icon: IconDeviceDesktop, title: t('promise1Title'), text: t('promise1') },
     { Icon: IconLock, title: t('promise2Title'), text: t('promise2') },

@@ -2,6 +2,7 @@ import type { Translation } from '../text.ts'
 import type { shellVi } from '../vi/shell.ts'
 
 export const shellEn = {
+  productName: 'Lượng Giá',
   skip: 'Skip to the content',
   rail: 'Side bar',
   mainNav: 'Parts of the program',

@@ -1,5 +1,6 @@
 /** The frame around every screen, and the start of the program. */
 export const shellVi = {
+  productName: 'Lượng Giá',
   skip: 'Đến phần nội dung',
   rail: 'Thanh bên',
   mainNav: 'Các phần của chương trình',
