@@ -7,7 +7,7 @@ export interface Step {
   readonly acts: readonly ((me: Person) => Promise<void>)[]
 }
 
-export const title = 'Quy trình sấy lạnh nông sản bằng bơm nhiệt'
+export const title = 'Sấy lạnh nông sản bằng bơm nhiệt DAUVETTIEUDE'
 /** Stands in texts that must never be readable on disk. */
 export const marker = 'DAUVETBIMAT'
 

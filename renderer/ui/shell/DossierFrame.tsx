@@ -51,8 +51,9 @@ export const DossierFrame = ({ section, children }: { readonly section: Section;
   ])
   const heading = words.section(section)
   useEffect(() => {
-    document.title = `${heading} · ${title}`
-  }, [heading, title])
+    // Never the dossier's own title: browsers keep the titles of pages, in clear, in their history.
+    document.title = `${heading} · ${common('appName')}`
+  }, [heading, common])
 
   return (
     <>
