@@ -1,4 +1,4 @@
-import { Button, Text, UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { IconCalculator, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { commonEn } from '../../../shared/i18n/en/common.ts'
@@ -8,9 +8,8 @@ import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
 import type { MethodSheet } from '../../../shared/schema/dossier.ts'
 import { evaluate } from '../../../shared/valuation/evaluate.ts'
 import type { MethodSpec } from '../../../shared/valuation/figure.ts'
-import { methodById, methods } from '../../../shared/valuation/methods/registry.ts'
+import { methodById } from '../../../shared/valuation/methods/registry.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
 import { FieldCell, FieldGrid } from '../../ui/fields/FieldGrid.tsx'
@@ -26,6 +25,7 @@ import { methodsChart } from '../../../shared/report/charts.ts'
 import { ChartView } from '../../charts/ChartView.tsx'
 import { ConclusionPanel } from './ConclusionPanel.tsx'
 import { FigurePanel } from './FigurePanel.tsx'
+import { MethodPicker } from './MethodPicker.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SheetForm } from './SheetForm.tsx'
 import { shownValue } from './units.ts'
@@ -95,7 +95,7 @@ export const ValuationScreen = () => {
       <Panel>
         <ProseField label={t('narrative')} help={t('narrativeHelp')} anchor="narrative" readOnly={!editable} value={state.valuation.narrative} onCommit={(narrative) => run({ type: 'valuation.narrate', narrative })} />
       </Panel>
-      <MethodPicker opened={picking} onClose={() => setPicking(false)} onPick={(spec) => void add(spec)} />
+      {picking && <MethodPicker onClose={() => setPicking(false)} onPick={(spec) => void add(spec)} />}
     </>
   )
 }
@@ -125,35 +125,5 @@ const SheetFacts = ({ sheet, method, name }: { readonly sheet: MethodSheet; read
         <FieldCell><ProseField label={t('why')} help={t('whyHelp')} minRows={2} readOnly={!editable} anchor="why" value={sheet.why} onCommit={(why) => describe({ why })} /></FieldCell>
       </FieldGrid>
     </Panel>
-  )
-}
-
-const approaches = [['income', 'approachIncome'], ['cost', 'approachCost'], ['market', 'approachMarket'], ['option', 'approachOption']] as const
-
-const MethodPicker = ({ opened, onClose, onPick }: { readonly opened: boolean; readonly onClose: () => void; readonly onPick: (method: MethodSpec) => void }) => {
-  const t = useT(valuationVi, valuationEn)
-  const pick = usePick()
-  return (
-    <Dialog opened={opened} onClose={onClose} size="lg" title={t('pickMethod')}>
-      {approaches.map(([approach, key]) => {
-        const listed = methods.filter((method) => method.approach === approach)
-        if (listed.length === 0) return null
-        return (
-          <section key={approach} aria-label={t(key)}>
-            <Text fw={600} size="sm" c="dimmed" mt="sm">{t(key)}</Text>
-            {listed.map((method) => (
-              <div key={method.id} className={classes.pick}>
-                <div>
-                  <Text fw={560}>{pick(method.name)}</Text>
-                  <Text size="sm" c="dimmed">{pick(method.summary)}</Text>
-                  <Text size="xs" c="dimmed">{pick(method.clause)}</Text>
-                </div>
-                <Button variant="light" aria-label={`${t('use')}: ${pick(method.name)}`} onClick={() => onPick(method)}>{t('use')}</Button>
-              </div>
-            ))}
-          </section>
-        )
-      })}
-    </Dialog>
   )
 }
