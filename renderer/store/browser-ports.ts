@@ -95,6 +95,8 @@ const claim: ClaimStore = (granted) =>
 /** The page's own platform behind the store. */
 export const browserPorts = (host: HostClient): StorePorts => {
   const channel = new BroadcastChannel('luong-gia-store')
+  // A browser short of room then spares this store; it is asked silently and may refuse.
+  void navigator.storage.persist().catch(() => undefined)
   return {
     host,
     knowledge,

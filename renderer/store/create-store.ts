@@ -48,6 +48,7 @@ export const createStore = (ports: StorePorts): Store => {
     queued: (count) => mirror.added(count),
     revive: (own) => opening.revive(own),
     restore: (own, id) => reconciler.restore(own, id),
+    unreadable: (id, fault) => reconciler.refused(id, fault),
   })
   const mirror = createMirror(ports, {
     onDisk: (id, seq) => dossiers.onDisk(id, seq),
@@ -141,7 +142,10 @@ export const createStore = (ports: StorePorts): Store => {
       const made = await keeper.create(author, passphrase)
       if (!made.ok) return made
       const entered = await opening.enter(made.value.vault)
-      return entered.ok ? ok({ recoveryCode: made.value.recoveryCode }) : entered
+      if (entered.ok) return ok({ recoveryCode: made.value.recoveryCode })
+      // The vault is there, its store did not open: from here on it is a matter of unlocking.
+      if (opening.state.get().is === 'new') await opening.find()
+      return entered
     },
     unlock: async (passphrase) => {
       const vault = await keeper.open(passphrase)
@@ -151,12 +155,21 @@ export const createStore = (ports: StorePorts): Store => {
       const vault = await keeper.recover(code, passphrase)
       return vault.ok ? opening.enter(vault.value) : vault
     },
-    changePassphrase: keeper.changePassphrase,
-    renewRecoveryCode: keeper.renewRecoveryCode,
+    changePassphrase: async (old, next) => {
+      const changed = await keeper.changePassphrase(old, next)
+      if (changed.ok) await opening.keepRecord()
+      return changed
+    },
+    renewRecoveryCode: async (words) => {
+      const renewed = await keeper.renewRecoveryCode(words)
+      if (renewed.ok) await opening.keepRecord()
+      return renewed
+    },
     setAuthor: (author) => withSession(async (session) => {
       const kept = await keeper.saveSecret(session.vault, { ...session.vault.secret, author })
       if (!kept.ok) return kept
       session.vault = kept.value
+      await opening.keepRecord()
       opening.state.set({ is: 'open', author: kept.value.secret.author })
       return ok(undefined)
     }),
@@ -208,7 +221,9 @@ export const createStore = (ports: StorePorts): Store => {
     testExchange: exchange.test,
     enrol: (code) => withSession(async (session) => {
       const enrolled = await exchange.enrol(session, code)
-      if (enrolled.ok) void outbox.sendNow()
+      if (!enrolled.ok) return enrolled
+      await opening.keepRecord()
+      void outbox.sendNow()
       return enrolled
     }),
     openSample: (sampleId) => withSession(async (session) => {

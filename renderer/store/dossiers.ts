@@ -4,7 +4,7 @@ import type { Knowledge } from '../../shared/dossier/context.ts'
 import { decide } from '../../shared/dossier/decide.ts'
 import { apply, link, redoable, undoable } from '../../shared/dossier/log.ts'
 import { err, ok } from '../../shared/kernel/result.ts'
-import type { Result } from '../../shared/kernel/result.ts'
+import type { Fault, Result } from '../../shared/kernel/result.ts'
 import type { Change } from '../../shared/schema/change.ts'
 import { genesis } from '../../shared/schema/change.ts'
 import type { DossierState } from '../../shared/schema/dossier.ts'
@@ -84,12 +84,14 @@ interface Needs {
   readonly revive: (session: Session) => Promise<boolean>
   /** Writes a dossier anew from its journal; false when the journal does not hold all of it. */
   readonly restore: (session: Session, id: string) => Promise<boolean>
+  /** A dossier's records could not be read. */
+  readonly unreadable: (id: string, fault: Fault) => void
 }
 
 /** Dossiers kept in memory though no screen shows them. */
 const keptEntries = 20
 
-export const createDossiers = ({ ports, knowledge, catalogue, session: current, settled, queued, revive, restore }: Needs): Dossiers => {
+export const createDossiers = ({ ports, knowledge, catalogue, session: current, settled, queued, revive, restore, unreadable }: Needs): Dossiers => {
   const entries = new Map<string, Entry>()
   const diverged = new Set<string>()
   const serial = createSerial()
@@ -161,11 +163,16 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
     return entry.loading
   }
 
+  const loadForView = (session: Session, id: string): void => {
+    load(session, id).catch((error: unknown) => {
+      if (!session.closed.aborted) unreadable(id, storeFault(error))
+    })
+  }
+
   const view: Dossiers['view'] = (id) => {
     const entry = entryOf(id)
     const session = current()
-    // A record that cannot be read shows as unknown; `run` gives the fault.
-    if (entry.opened === null && session !== null) void load(session, id).catch(() => undefined)
+    if (entry.opened === null && session !== null) loadForView(session, id)
     return entry.view
   }
 
@@ -356,7 +363,7 @@ export const createDossiers = ({ ports, knowledge, catalogue, session: current, 
       if (entry !== undefined) await read(session, id, entry)
     },
     reopen: (session) => {
-      for (const [id, entry] of entries) if (entry.view.watched()) void load(session, id).catch(() => undefined)
+      for (const [id, entry] of entries) if (entry.view.watched()) loadForView(session, id)
     },
     idle: () => serial.idle(),
     clear: () => {

@@ -10,6 +10,7 @@ import type { Source } from './live.ts'
 import type { Mirror } from './mirror.ts'
 import type { StorePorts } from './ports.ts'
 import type { Reconciler } from './reconcile.ts'
+import { createSerial } from './serial.ts'
 import { storeFault } from './session.ts'
 import type { Session } from './session.ts'
 import type { OpenVault, VaultKeeper } from './vault-keeper.ts'
@@ -26,6 +27,8 @@ export interface Opening {
   readonly find: () => Promise<void>
   /** Opens the store with an unlocked vault. */
   readonly enter: (vault: OpenVault) => Promise<Result<void>>
+  /** Puts the changed vault record's copy beside the store. */
+  readonly keepRecord: () => Promise<void>
   /** After the browser closed or threw away the store under the running program: opens it again, fills it from the journals and from memory. */
   readonly revive: (session: Session) => Promise<boolean>
   readonly lock: (reason: 'asked' | 'idle') => Promise<void>
@@ -123,8 +126,10 @@ export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reco
     }
   }
 
-  const enter: Opening['enter'] = async (vault) => {
+  const enterNow = async (vault: OpenVault): Promise<Result<void>> => {
     await closing
+    // Asked twice: the first answer holds.
+    if (session !== null) return ok(undefined)
     let own: Session
     try {
       const opened = await openReadable(vault)
@@ -143,6 +148,8 @@ export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reco
     })
     return ok(undefined)
   }
+  const entering = createSerial()
+  const enter: Opening['enter'] = (vault) => entering.run('enter', () => enterNow(vault))
 
   let reviving: Promise<boolean> | null = null
   const reviveNow = async (own: Session): Promise<boolean> => {
@@ -173,6 +180,10 @@ export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reco
     state,
     session: () => (close.signal.aborted || state.get().is !== 'open' ? null : session),
     find, enter,
+    keepRecord: async () => {
+      // Only a copy: the record itself is written, and the next unlocking brings the copy level.
+      if (session?.mayStore === true) await mark(session.db, null).catch(() => undefined)
+    },
     revive: (own) => {
       reviving ??= reviveNow(own).catch(() => false).finally(() => {
         reviving = null

@@ -93,6 +93,9 @@ export const createOutbox = ({ ports, dossiers, catalogue, delivery, session: cu
 
   const queue: Outbox['queue'] = async (id) => {
     let record: OutboxRecord | null = null
+    // An earlier refusal must not be taken for the answer to this sending.
+    const former = items.get(id)
+    items.delete(id)
     const queued = await dossiers.runFrom(id, async ({ state }, session): Promise<Result<Plan>> => {
       if (state.delivery.report === null) return err('not-signed')
       const made = await recordFor(session, id)
@@ -100,7 +103,10 @@ export const createOutbox = ({ ports, dossiers, catalogue, delivery, session: cu
       record = made.value
       return ok({ commands: [{ type: 'phase.queue', packageSha256: made.value.sha256 }], outbox: made.value })
     })
-    if (!queued.ok || record === null) return queued
+    if (!queued.ok || record === null) {
+      if (former !== undefined) items.set(id, former)
+      return queued
+    }
     items.set(id, { record, state: freshOutbox })
     show()
     kick()
@@ -147,9 +153,18 @@ export const createOutbox = ({ ports, dossiers, catalogue, delivery, session: cu
       signal,
       digest: async (bytes) => hex(new Uint8Array(await ports.crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))),
     })
-    if (session.closed.aborted) return
-    if (sent.ok) await receive(record.dossier, sent.value.text)
-    else if (sent.fault.code === 'exchange-refused') await refuse(record.dossier, sent.fault)
+    const done = items.get(record.dossier)
+    if (!session.closed.aborted && done !== undefined && sent.ok === (done.state.at === 'received')) await finish(session, done)
+  }
+
+  /** The dossier's log does not say yet what became of its package. */
+  const isUnfinished = ({ record, state }: Item): boolean => (state.at === 'received' || state.at === 'refused') && catalogue.row(record.dossier)?.phase === 'queued'
+
+  /** Writes into the dossier's log what became of its package; tried again until it is there. */
+  const finish = async (session: Session, { record, state }: Item): Promise<void> => {
+    const keys = session.vault.secret.enrolment?.keys ?? []
+    if (state.at === 'refused') await refuse(record.dossier, faultOf(state.fault))
+    if (state.at === 'received' && verifyReceipt(state.receipt, keys, record).ok) await receive(record.dossier, state.receipt)
   }
 
   const isDue = ({ state }: Item): boolean => state.at !== 'waiting' && state.at !== 'refused' && state.at !== 'received'
@@ -158,11 +173,12 @@ export const createOutbox = ({ ports, dossiers, catalogue, delivery, session: cu
   const round = async (session: Session): Promise<boolean> => {
     for (const id of items.keys()) {
       const item = items.get(id)
-      if (item === undefined || !isDue(item)) continue
+      if (item === undefined) continue
       if (paused || session.closed.aborted) return false
-      await send(session, item)
+      if (isUnfinished(item)) await finish(session, item)
+      else if (isDue(item)) await send(session, item)
     }
-    return [...items.values()].some(isDue)
+    return [...items.values()].some((item) => isDue(item) || isUnfinished(item))
   }
 
   const drive = async (): Promise<void> => {
@@ -209,12 +225,6 @@ export const createOutbox = ({ ports, dossiers, catalogue, delivery, session: cu
     show()
     if (!mayWrite(session)) return
     await missingRows(session)
-    for (const { record, state } of items.values()) {
-      // Received or refused, but the program ended before the dossier's log said so.
-      if (state.at === 'refused') await refuse(record.dossier, faultOf(state.fault))
-      const keys = session.vault.secret.enrolment?.keys ?? []
-      if (state.at === 'received' && verifyReceipt(state.receipt, keys, record).ok) await receive(record.dossier, state.receipt)
-    }
     kick()
   }
 

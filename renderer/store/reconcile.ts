@@ -38,8 +38,10 @@ export interface Reconciler {
 }
 
 /** Dossiers and changes written back in one transaction. */
-const dossiersPerBatch = 40
+const dossiersPerBatch = 80
 const changesPerBatch = 2_000
+/** Journals read side by side. */
+const readAtOnce = 8
 /** How long the last lines may take to reach the journal before a dossier is read back from it. */
 const restorePatienceMs = 5_000
 
@@ -86,7 +88,7 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
 
   /** The dossier as both copies together tell it, or why they do not fit. */
   const joined = async (session: Session, id: string): Promise<Result<{ readonly opened: Opened; readonly known: number }>> => {
-    const known = await session.db.changes.where('[dossier+seq]').between(...rangeOf(id)).toArray()
+    const known = catalogue.row(id) === undefined ? [] : await session.db.changes.where('[dossier+seq]').between(...rangeOf(id)).toArray()
     const before = known.map(({ change }) => change)
     const more = await readJournal(session, id, before.length)
     if (more.fault !== null) return { ok: false, fault: more.fault }
@@ -106,13 +108,15 @@ export const createReconciler = (ports: StorePorts, catalogue: Catalogue, dossie
       batch = []
     }
     if (total > 1) progress.set({ done, total })
-    for (const id of ids) {
+    for (let start = 0; start < total; start += readAtOnce) {
       if (session.closed.aborted) return
-      const found = await joined(session, id)
-      if (found.ok) batch.push({ id, ...found.value })
-      else if (found.fault.code === 'journal-diverged') diverge(id)
-      else trouble(id, found.fault)
-      done += 1
+      const found = await Promise.all(ids.slice(start, start + readAtOnce).map(async (id) => ({ id, copy: await joined(session, id) })))
+      for (const { id, copy } of found) {
+        if (copy.ok) batch.push({ id, ...copy.value })
+        else if (copy.fault.code === 'journal-diverged') diverge(id)
+        else trouble(id, copy.fault)
+      }
+      done += found.length
       if (batch.length >= dossiersPerBatch || batch.reduce((sum, { opened }) => sum + opened.log.length, 0) >= changesPerBatch) await flush()
       if (total > 1) progress.set({ done, total })
     }

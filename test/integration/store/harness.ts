@@ -14,7 +14,7 @@ import { knowledge } from '../../../renderer/store/knowledge.ts'
 import { packs } from '../../../renderer/store/packs.ts'
 import type { StorePorts } from '../../../renderer/store/ports.ts'
 import type { CallName, HostClient } from '../../../shared/host/contract.ts'
-import { err } from '../../../shared/kernel/result.ts'
+import type { FaultCode } from '../../../shared/kernel/faults.ts'
 import type { Result } from '../../../shared/kernel/result.ts'
 import { dossierReport } from '../../../shared/pdf/dossier-report.ts'
 import type { ReportFonts } from '../../../shared/pdf/drawing.ts'
@@ -47,8 +47,12 @@ export interface Program {
   readonly store: Store
   readonly host: Host
   /** Faults that the next calls give instead of being carried out; `after` lets them be carried out and loses the answer. */
-  readonly failing: Map<CallName, { readonly fault: 'disk-full' | 'host-gone' | 'internal'; readonly after?: boolean }>
+  readonly failing: Map<CallName, { readonly fault: FaultCode; readonly details?: Readonly<Record<string, string>>; readonly after?: boolean }>
   readonly calls: CallName[]
+  /** Arguments of the last call of each name. */
+  readonly asked: Map<CallName, unknown>
+  /** The page is hidden. */
+  readonly hide: () => void
   /** As if the process died: nothing more reaches the disk, nothing more is answered. */
   readonly kill: () => Promise<void>
   /** An orderly end. */
@@ -69,6 +73,8 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
   const client = createDirectClient(host)
   const failing: Program['failing'] = new Map()
   const calls: CallName[] = []
+  const asked = new Map<CallName, unknown>()
+  const hidden: (() => void)[] = []
   let dead = false
   const silence = new Promise<never>(() => undefined)
   const wrapped: HostClient = {
@@ -76,11 +82,14 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
     call: async (name, args, rest) => {
       if (dead) return silence
       calls.push(name)
+      asked.set(name, args)
       const failure = failing.get(name)
-      if (failure !== undefined && failure.after !== true) return err(failure.fault)
+      // A fault the call does not declare would never pass a door; the tests use declared ones.
+      const lost = { ok: false, fault: { code: failure?.fault ?? 'internal', ...(failure?.details === undefined ? {} : { details: failure.details }) } } as Awaited<ReturnType<typeof client.call<typeof name>>>
+      if (failure !== undefined && failure.after !== true) return lost
       const reply = await client.call(name, args, rest)
       if (dead) return silence
-      return failure === undefined ? reply : err(failure.fault)
+      return failure === undefined ? reply : lost
     },
   }
   const connections = new Set<IDBDatabase>()
@@ -128,12 +137,12 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
         listeners.add(listener)
       },
     },
-    onHide: () => undefined,
+    onHide: (listener) => void hidden.push(listener),
     ...options.ports,
   }
   const store = createStore(ports)
-  const kill = async (): Promise<void> => {
-    if (dead) return
+  let killed: Promise<void> | null = null
+  const die = async (): Promise<void> => {
     dead = true
     if (own !== null) listeners.delete(own)
     // A dead page begins no transaction; one that was handed over may still be committed by the browser.
@@ -143,8 +152,13 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
     })
     await host.close()
   }
+  const kill = (): Promise<void> => {
+    killed ??= die()
+    return killed
+  }
   return {
-    store, host, failing, calls, kill,
+    store, host, failing, calls, asked, kill,
+    hide: () => hidden.forEach((listener) => listener()),
     close: async () => {
       await store.lock('asked')
       await kill()

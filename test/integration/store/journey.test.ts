@@ -160,6 +160,44 @@ describe('from an approved dossier to the receipt', () => {
     await onDisk(second.store, id)
   })
 
+  it('shows a refusal with its reason in the dossier, and sends again when asked', async () => {
+    const program = await run()
+    const { store } = program
+    await enrol(program)
+    const id = await signedSample(program)
+    program.failing.set('exchange.plan', { fault: 'exchange-refused', details: { reason: 'thiếu chứng thư' } })
+    must(await store.queue(id))
+    const { state } = await opened(store, id, (now) => now.state.phase === 'refused')
+    expect(state.delivery.refusal).toMatchObject({ code: 'exchange-refused' })
+    expect(state.delivery.refusal?.text).toContain('thiếu chứng thư')
+    expect(store.outbox.get()).toMatchObject([{ dossier: id, state: 'refused', fault: { code: 'exchange-refused' } }])
+    await program.kill()
+    const again = await run()
+    await until(again.store.outbox, (rows) => rows[0]?.state === 'refused')
+    must(await again.store.queue(id))
+    await sent(again.store, id)
+    await opened(again.store, id, (now) => now.state.phase === 'received')
+  })
+
+  it('a receipt that could not be written at once is written as soon as it can', async () => {
+    const program = await run()
+    const { store } = program
+    await enrol(program)
+    const id = await signedSample(program)
+    await onDisk(store, id)
+    // The whole answer of the exchange is there, then the program dies before the dossier's log says so.
+    const stop = store.outbox.subscribe(() => {
+      if (store.outbox.get().some((row) => row.state === 'received')) void program.kill()
+    })
+    must(await store.queue(id))
+    await until(store.outbox, (rows) => rows[0]?.state === 'received', 'receipt', 60_000)
+    stop()
+    await program.kill()
+    const again = await run()
+    await opened(again.store, id, (now) => now.state.phase === 'received')
+    expect((await onDisk(again.store, id)).log.filter(({ body }) => body.kind === 'phase.receive')).toHaveLength(1)
+  })
+
   it('refuses to seal while a piece of evidence is missing, and takes the file again', async () => {
     const program = await run()
     const { store } = program

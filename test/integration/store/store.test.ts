@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fold } from '../../../shared/kernel/text.ts'
 import { dumpOf, filesUnder, marked, must, newDossier, newMachine, onDisk, opened, passphrase, start, startOpen, until } from './harness.ts'
@@ -128,6 +129,62 @@ describe('lock', () => {
     must(await store.unlock(passphrase))
     expect((await opened(store, id)).state.profile.title).toBe('Gõ ngay trước khi khóa')
     expect(store.list.get()).toHaveLength(1)
+  })
+})
+
+describe('closing', () => {
+  it('answers that all is saved once the journals hold it, and that it is not while the disk refuses', async () => {
+    const program = await run(startOpen(machine))
+    const id = await newDossier(program.store)
+    const answer = async (): Promise<unknown> => {
+      program.asked.delete('app.closeReady')
+      program.host.emit('app.closing', {})
+      while (!program.asked.has('app.closeReady')) await new Promise((resolve) => {
+        setTimeout(resolve, 5)
+      })
+      return program.asked.get('app.closeReady')
+    }
+    expect(await answer()).toEqual({ saved: true })
+    expect(program.store.pending.get()).toBe(0)
+    program.failing.set('journal.append', { fault: 'disk-full' })
+    must(await program.store.run(id, { type: 'profile.set', patch: { title: 'Chưa lên đĩa' } }))
+    expect(await answer()).toEqual({ saved: false })
+  }, 30_000)
+
+  it('hiding the page tries the journals at once, whatever the pause', async () => {
+    const program = await run(startOpen(machine, { ports: { sleep: () => new Promise(() => undefined) } }))
+    const id = await newDossier(program.store)
+    program.failing.set('journal.append', { fault: 'internal' })
+    must(await program.store.run(id, { type: 'profile.set', patch: { title: 'Hai' } }))
+    await until(program.store.journalFault, (fault) => fault !== null)
+    program.failing.clear()
+    program.hide()
+    await onDisk(program.store, id)
+  })
+})
+
+describe('unlocking', () => {
+  it('asked twice at once opens once', async () => {
+    const first = await run(startOpen(machine))
+    await newDossier(first.store)
+    await first.close()
+    const { store } = await run(start(machine))
+    await until(store.vault, ({ is }) => is === 'locked')
+    expect((await Promise.all([store.unlock(passphrase), store.unlock(passphrase)])).every(({ ok }) => ok)).toBe(true)
+    const id = await newDossier(store, 'Hai')
+    await onDisk(store, id)
+    expect(store.list.get()).toHaveLength(2)
+  })
+
+  it('keeps the copy of the key file level with every change of it', async () => {
+    const first = await run(startOpen(machine))
+    must(await first.store.changePassphrase(passphrase, 'mật khẩu mới tinh'))
+    await first.kill()
+    for (const name of (await filesUnder(machine.root)).keys()) if (/vault/.test(name)) await rm(name)
+    const { store } = await run(start(machine))
+    await until(store.vault, ({ is }) => is === 'locked')
+    expect((await store.unlock(passphrase)).ok).toBe(false)
+    must(await store.unlock('mật khẩu mới tinh'))
   })
 })
 
