@@ -44,8 +44,9 @@ const parse = (text: string): ReadonlyMap<string, Known> => {
 }
 
 /**
- * Remembers the head of every journal, so that a start with ten thousand dossiers reads file sizes instead of files. Only a
- * cache: losing it, or a wrong entry in it, costs a reading of the files concerned and nothing else.
+ * Remembers the head of every journal, so that a start with ten thousand dossiers reads file sizes instead of files. A
+ * cache: losing it, or a wrong entry in it, costs a reading of the files concerned, and the knowledge that an unreadable end was
+ * whole before.
  */
 export const createHeadIndex = (fs: FileSystem, folder: string, writable: boolean): HeadIndex => {
   const path = join(folder, 'heads.json')

@@ -34,7 +34,7 @@ export interface Journal {
 
 /**
  * The second copy of every dossier on the disk (bản ghi thứ hai): one append-only file per dossier. An append is answered after
- * its flush; a tail torn by a loss of power is set aside in `torn/` and cut; damage in the middle is reported and left as it is, until
+ * its flush; a tail torn by a loss of power is set aside in `torn/` and cut; damage in the middle, or of an answered append, is reported and left as it is, until
  * the dossier is written anew from its first line: then the damaged file moves whole into `damaged/`.
  */
 export const createJournal = ({ fs, folder, writable }: JournalOptions): Journal => {
@@ -66,8 +66,12 @@ export const createJournal = ({ fs, folder, writable }: JournalOptions): Journal
     }
   }
 
-  /** Reads the whole file, repairs a torn tail when this program may write, and notes what it found. */
+  /**
+   * Reads the whole file, repairs a torn tail when this program may write, and notes what it found. An unreadable end that was
+   * acknowledged once is no torn write: the disk lost it, so it counts as damage and stays.
+   */
   const examine = async (dossier: string): Promise<Known> => {
+    const before = index.get(dossier)
     const handle = await fs.open(pathOf(dossier), 'r')
     let head: Head = { seq: 0, hash: genesis }
     let ending: FileEnd
@@ -85,9 +89,10 @@ export const createJournal = ({ fs, folder, writable }: JournalOptions): Journal
     } finally {
       await handle.close()
     }
-    if (ending.state === 'torn' && writable) await setAside(dossier, ending.end)
+    const lost = ending.state === 'torn' && before !== undefined && (before.damaged || before.seq > head.seq)
+    if (ending.state === 'torn' && !lost && writable) await setAside(dossier, ending.end)
     const { size, mtimeMs } = await fs.stat(pathOf(dossier))
-    const known = { size, mtimeMs, ...head, damaged: ending.state === 'damaged' }
+    const known = { size, mtimeMs, ...head, damaged: lost || ending.state === 'damaged' }
     index.set(dossier, known)
     return known
   }
@@ -229,7 +234,7 @@ export const createJournal = ({ fs, folder, writable }: JournalOptions): Journal
       for (;;) {
         const step = await frames.next()
         if (step.done === true) {
-          if (step.value.state !== 'damaged') return ok({ lines, more: false })
+          if (step.value.state !== 'damaged' && index.get(dossier)?.damaged !== true) return ok({ lines, more: false })
           return lines.length > 0 ? ok({ lines, more: true }) : err('journal-damaged')
         }
         for (const { seq, hash, line } of step.value.records) {

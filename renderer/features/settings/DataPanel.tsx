@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Button, Text } from '@mantine/core'
 import { settingsEn } from '../../../shared/i18n/en/settings.ts'
 import { settingsVi } from '../../../shared/i18n/vi/settings.ts'
 import { sectionHash } from '../../router.ts'
@@ -8,6 +8,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { sizeText } from '../../ui/size-text.ts'
 import { useLive, useStore } from '../../ui/store-context.tsx'
 import { showInstant } from '../../ui/time.ts'
+import { useFaultToast, useToast } from '../../ui/toasts.tsx'
 import classes from './SettingsScreen.module.css'
 
 /** How safe the data is at this moment: second copy, backups, free space, dossiers in trouble. */
@@ -21,6 +22,13 @@ export const DataPanel = () => {
   const troubles = useLive(store.troubles)
   const list = useLive(store.list)
   const info = useLive(store.info)
+  const toast = useToast()
+  const showFault = useFaultToast()
+  const save = async (id: string): Promise<void> => {
+    const done = await store.exportDiverged(id)
+    if (done.ok) toast({ text: t('troubleSaved') })
+    else showFault(done.fault)
+  }
   return (
     <Panel order={2} title={t('data')}>
       <ul className={classes.facts}>
@@ -31,12 +39,17 @@ export const DataPanel = () => {
       {fault !== null && <FaultNotice fault={fault} />}
       {troubles.length > 0 && (
         <Notice tone="warn" title={t('troubles')}>
-          {troubles.map((trouble) => (
-            <Text key={trouble.dossier} size="sm">
-              {`${list.find((row) => row.id === trouble.dossier)?.title ?? trouble.dossier.slice(0, 8)}: ${say(trouble.fault)} `}
-              <Anchor size="sm" href={sectionHash(trouble.dossier, 'overview')}>{t('troubleOpen')}</Anchor>
-            </Text>
-          ))}
+          {troubles.map((trouble) => {
+            const row = list.find(({ id }) => id === trouble.dossier)
+            return (
+              <Text key={trouble.dossier} component="div" size="sm">
+                {`${row?.title ?? t('troubleNamed', { id: trouble.dossier.slice(0, 8) })}: ${say(trouble.fault)} `}
+                {row === undefined
+                  ? <Button variant="light" size="compact-sm" onClick={() => void save(trouble.dossier)}>{t('troubleSave')}</Button>
+                  : <Anchor size="sm" href={sectionHash(trouble.dossier, 'overview')}>{t('troubleOpen')}</Anchor>}
+              </Text>
+            )
+          })}
         </Notice>
       )}
     </Panel>

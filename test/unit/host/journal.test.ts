@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -166,6 +166,8 @@ describe('a journal torn by a loss of power', () => {
     const path = join(folder, `${dossier}.log`)
     for (let cut = 0; cut <= whole.length; cut++) {
       writeFileSync(path, whole.subarray(0, cut))
+      // The index of the round before knows of lines that this file never had.
+      rmSync(join(folder, 'heads.json'), { force: true })
       const seq = cut >= (ends[2] ?? 0) ? 5 : cut >= (ends[1] ?? 0) ? 2 : 0
       const journal = open(folder)
       expect((await journal.heads()).heads[dossier]).toEqual(seq === 0 ? undefined : headAt(seq))
@@ -249,6 +251,29 @@ describe('a damaged journal', () => {
     const aside = readdirSync(join(folder, 'damaged'))
     expect(aside).toHaveLength(1)
     expect(readFileSync(join(folder, 'damaged', aside[0] ?? '')).equals(before)).toBe(true)
+  })
+
+  it('is reported too when its end was acknowledged before, and kept over later starts', async () => {
+    const { path, folder, append } = setUp()
+    const first = open(folder)
+    await append(0, 2)
+    const start = statSync(path).size
+    await append(2, 3)
+    await first.heads()
+    await first.close()
+    damage(path, start + 30)
+    const before = readFileSync(path)
+    for (let n = 0; n < 2; n++) {
+      const journal = open(folder)
+      expect(await journal.heads()).toEqual({ heads: {}, damaged: [dossier] })
+      expect(await journal.read()).toEqual({ ok: true, value: { lines: linesFrom(1, 2), more: true } })
+      expect(await journal.read(2)).toEqual(refused('journal-damaged'))
+      await journal.close()
+    }
+    expect(readFileSync(path).equals(before)).toBe(true)
+    const journal = open(folder)
+    expect(await journal.append(0, 5)).toEqual({ ok: true, value: { head: headAt(5) } })
+    expect(await journal.heads()).toEqual({ heads: { [dossier]: headAt(5) }, damaged: [] })
   })
 
   it('is noticed for a flip of any byte: a line is never given back wrong', async () => {
