@@ -12,7 +12,7 @@ const captionSize = 12
 const grid: Colour = [0.62, 0.66, 0.72]
 const headFill: Colour = [0.925, 0.94, 0.96]
 const gap = 7
-/** Dates, numbers and ordinary words are shorter; links and file names may be cut. */
+/** Longer words are cut. */
 const MAX_WORD = 110
 /** Longer texts are broken into lines anyway. */
 const MAX_WISH = 240
@@ -24,8 +24,13 @@ interface Grid {
   readonly widths: readonly number[]
 }
 
-const longestWord = (canvas: Canvas, text: string, size: number, bold: boolean): number =>
-  Math.max(0, ...text.split(/\s+/).map((word) => canvas.width(word, bold ? 'bold' : 'regular', size)))
+/** Longer than dates, numbers and ordinary words: links and file names, which may be broken after their signs. */
+const LONG_WORD = 24
+
+const longestWord = (canvas: Canvas, text: string, size: number, bold: boolean): number => {
+  const words = text.split(/\s+/).flatMap((word) => (word.length > LONG_WORD ? word.split(/(?<=[/\-_.?&=])/) : [word]))
+  return Math.max(0, ...words.map((word) => canvas.width(word, bold ? 'bold' : 'regular', size)))
+}
 
 /** Width a cell would like: its longest line unbroken, within reason. */
 const wish = (canvas: Canvas, text: string, size: number): number => Math.max(0, ...text.split('\n').map((line) => canvas.width(line.slice(0, 200), 'regular', size)))
@@ -62,7 +67,9 @@ const gridOf = (canvas: Canvas, columns: readonly Column[], rows: readonly (read
     if (spare < 0 && size !== sizes.at(-1)) continue
     if (spare < 0) return { size, widths: needs.map((need) => (need * textWidth) / total(needs)) }
     const demands = columns.map((_, i) => Math.max(0, Math.min(Math.max(most((text) => wish(canvas, text, size), i), Math.min(MAX_HEAD, canvas.width(columns[i]?.title ?? '', 'bold', size))), MAX_WISH) + 2 * padX + 0.5 - (needs[i] ?? 0)))
-    const given = shareOut(spare, demands, columns.map(({ weight }) => weight))
+    // Columns with more text get more of the room, so that rows stay low.
+    const bulk = columns.map((_, i) => Math.sqrt(total(rows.map((row) => canvas.width((row[i] ?? '').slice(0, 2000), 'regular', size))) / Math.max(1, rows.length)))
+    const given = shareOut(spare, demands, columns.map(({ weight }, i) => weight * (bulk[i] ?? 0)))
     const left = spare - total(given)
     return { size, widths: columns.map(({ weight }, i) => (needs[i] ?? 0) + (given[i] ?? 0) + (left * weight) / weights) }
   }
