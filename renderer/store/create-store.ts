@@ -6,7 +6,7 @@ import { readSample, replaySample } from '../../shared/dossier/samples.ts'
 import type { Store } from './api.ts'
 import { createPieces } from './attachments.ts'
 import { createCatalogue } from './catalogue.ts'
-import { createDelivery } from './delivery.ts'
+import type { Delivery } from './delivery.ts'
 import { createDossiers } from './dossiers.ts'
 import { createExchange } from './exchange.ts'
 import { source } from './live.ts'
@@ -69,7 +69,18 @@ export const createStore = (ports: StorePorts): Store => {
     },
   })
   const session = (): Session | null => opening.session()
-  const delivery = createDelivery({ ports, dossiers, pieces, session, program: () => `Lượng Giá ${info.get().version}` })
+  let loading: Promise<Delivery> | null = null
+  /** Sealing, drawing and signing weigh more than all the rest of the page; they are fetched when first needed. */
+  const delivery = (): Promise<Delivery> => {
+    loading ??= import('./delivery.ts').then(
+      ({ createDelivery }) => createDelivery({ ports, dossiers, pieces, session, program: () => `Lượng Giá ${info.get().version}` }),
+      (error: unknown) => {
+        loading = null
+        throw error
+      },
+    )
+    return loading
+  }
   const outbox = createOutbox({ ports, dossiers, catalogue, delivery, session })
 
   const readInfo = async (): Promise<Fault | null> => {
@@ -238,12 +249,12 @@ export const createStore = (ports: StorePorts): Store => {
       const kept = await dossiers.insert(id, made.value)
       return kept.ok ? ok(id) : kept
     }),
-    correct: delivery.correct,
-    seal: delivery.seal,
-    report: guarded(delivery.report),
-    sign: delivery.sign,
-    signedReport: guarded(delivery.signedReport),
-    savePackage: guarded(delivery.savePackage),
+    correct: guarded(async (id) => (await delivery()).correct(id)),
+    seal: guarded(async (id) => (await delivery()).seal(id)),
+    report: guarded(async (id, language) => (await delivery()).report(id, language)),
+    sign: guarded(async (id, p12, words, block) => (await delivery()).sign(id, p12, words, block)),
+    signedReport: guarded(async (id) => (await delivery()).signedReport(id)),
+    savePackage: guarded(async (id, onProgress, signal) => (await delivery()).savePackage(id, onProgress, signal)),
     queue: outbox.queue,
     sendNow: outbox.sendNow,
     pauseSending: outbox.pause,

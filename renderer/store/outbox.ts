@@ -45,7 +45,7 @@ interface Needs {
   readonly ports: StorePorts
   readonly dossiers: Dossiers
   readonly catalogue: Catalogue
-  readonly delivery: Delivery
+  readonly delivery: () => Promise<Delivery>
   readonly session: () => Session | null
 }
 
@@ -83,9 +83,9 @@ export const createOutbox = ({ ports, dossiers, catalogue, delivery, session: cu
   }
 
   const recordFor = async (session: Session, id: string): Promise<Result<OutboxRecord>> => {
-    const own = await delivery.openPackage(session, id)
+    const own = await (await delivery()).openPackage(session, id)
     if (!own.ok) return own
-    const sums = await delivery.sums(own.value, session.closed)
+    const sums = await (await delivery()).sums(own.value, session.closed)
     if (!sums.ok) return session.closed.aborted ? err('locked') : sums
     const { title, seal } = own.value
     return ok({ dossier: id, title, seal, ...sums.value, state: freshOutbox })
@@ -128,7 +128,7 @@ export const createOutbox = ({ ports, dossiers, catalogue, delivery, session: cu
     const { enrolment } = session.vault.secret
     if (enrolment === null) return
     const { record } = item
-    const own = await delivery.openPackage(session, record.dossier)
+    const own = await (await delivery()).openPackage(session, record.dossier)
     if (!own.ok) {
       await keep(session, { record, state: { ...freshOutbox, at: 'waiting', fault: plainFault(own.fault) } })
       return
