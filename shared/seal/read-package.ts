@@ -6,7 +6,7 @@ import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Manifest } from '../schema/sealed.ts'
 import { manifest, packageMime } from '../schema/sealed.ts'
-import { crc32 } from './crc32.ts'
+import { crc32 } from '../kernel/crc32.ts'
 import type { PackageEntry, PackageLayout } from './package-layout.ts'
 import { dataEntry, isPackageOrder, layout, limits, localHeader, names } from './package-layout.ts'
 

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { concat, utf8 } from '../../../shared/kernel/bytes.ts'
-import { crc32 } from '../../../shared/seal/crc32.ts'
+import { crc32 } from '../../../shared/kernel/crc32.ts'
 
 /** Fields of one record; any of them may be made to lie. */
 export interface RawFields {
