@@ -43,8 +43,9 @@ export const theme = createTheme({
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     InputWrapper: { styles: { label: { fontWeight: 560, marginBottom: '4px' }, description: { marginBottom: '6px', fontSize: '13px', lineHeight: 1.4 }, error: { fontSize: '13px' } } },
-    TextInput: { defaultProps: { size: 'sm' } },
-    Textarea: { defaultProps: { size: 'sm' } },
+    // Browsers keep what stands in fields, in clear, to restore pages after a crash; not in fields that say off.
+    TextInput: { defaultProps: { size: 'sm', autoComplete: 'off' } },
+    Textarea: { defaultProps: { size: 'sm', autoComplete: 'off' } },
     Select: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
   },

@@ -74,7 +74,7 @@ export const SetupScreen = ({ onBegin, onEnd }: Props) => {
       <GateTitle title={t('setupTitle')} lead={t('setupLead')} step={t('step', { n: 1 })} />
       <form ref={form} onSubmit={submit} noValidate>
         <Stack gap="lg">
-          <TextInput label={t('name')} description={t('nameHelp')} value={name} maxLength={200} autoComplete="name" error={tried && name.trim() === '' ? t('nameMissing') : undefined} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput label={t('name')} description={t('nameHelp')} value={name} maxLength={200} error={tried && name.trim() === '' ? t('nameMissing') : undefined} onChange={(event) => setName(event.currentTarget.value)} />
           <NewPassphrase label={t('passphrase')} value={pair} onChange={setPair} tried={tried} />
           {fault !== null && <FaultNotice fault={fault} />}
           <Button type="submit" size="md" loading={busy}>{t('create')}</Button>
