@@ -2,7 +2,7 @@ import type { Result } from '../../../kernel/result.ts'
 import { err, ok } from '../../../kernel/result.ts'
 import type { InputSpec, Inputs, InputValue, MethodSpec } from '../../figure.ts'
 import { pow } from '../../numeric/elementary.ts'
-import type { TrialModel } from '../run.ts'
+import type { BatchModel, TrialModel } from '../run.ts'
 import { royaltyModel } from './royalty-model.ts'
 
 /**
@@ -44,7 +44,7 @@ const fullModel =
  * A valuation method as the model of a simulation (phương pháp thẩm định giá làm mô hình mô phỏng): `uncertain[k]` takes the k-th drawn number,
  * everything else stays as in `base`. Methods with a short form that gives the same values use it; a trial the method refuses counts as failed.
  */
-export const methodModel = (method: MethodSpec, base: Inputs, uncertain: readonly UncertainInput[]): Result<TrialModel, 'simulation-input-unknown'> => {
+export const methodModel = (method: MethodSpec, base: Inputs, uncertain: readonly UncertainInput[]): Result<TrialModel | BatchModel, 'simulation-input-unknown'> => {
   const stranger = uncertain.find(({ key, change }) => !fits(method.inputs.find((spec) => spec.key === key), base[key], change))
   if (stranger !== undefined) return err('simulation-input-unknown', { id: stranger.key })
   return ok(royaltyModel(method, base, uncertain) ?? fullModel(method, base, uncertain))

@@ -4,8 +4,9 @@ import { pow } from '../../numeric/elementary.ts'
 import { annuityFactorAt } from '../../time/annuity.ts'
 import { discountFactor } from '../../time/discount.ts'
 import type { Timing } from '../../time/timing.ts'
-import { isTiming, timesOf } from '../../time/timing.ts'
-import type { TrialModel } from '../run.ts'
+import { isTiming, timesOf, wholeYearTimes } from '../../time/timing.ts'
+import { BLOCK_TRIALS } from '../plan.ts'
+import type { BatchModel } from '../run.ts'
 import type { UncertainInput } from './method-model.ts'
 
 /** Where a number of the model comes from: a fixed value, or a drawn number that replaces or multiplies it, within hard limits. */
@@ -21,11 +22,39 @@ interface Source {
 const NUMBERS = ['royaltyRate', 'upkeepRate', 'taxRate', 'rate', 'decayRate', 'upfront'] as const
 type NumberKey = (typeof NUMBERS)[number]
 
-const valueOf = ({ base, drawn, scales, min, max }: Source, row: Float64Array): number => {
-  if (drawn < 0) return base
-  const x = row[drawn] ?? NaN
-  const value = scales ? base * x : x
-  return value >= min && value <= max ? value : NaN
+/** The numbers of one source for a block of trials; one outside its limits becomes NaN, which refuses its trial. */
+type Column = (columns: readonly Float64Array[], count: number) => Float64Array
+
+const isWithin = (values: Float64Array, count: number, min: number, max: number): boolean => {
+  let inside = true
+  for (let t = 0; t < count; t += 1) {
+    const value = values[t] ?? NaN
+    if (!(value >= min && value <= max)) inside = false
+  }
+  return inside
+}
+
+const limited = (values: Float64Array, count: number, factor: number, min: number, max: number, target: Float64Array): void => {
+  for (let t = 0; t < count; t += 1) {
+    const value = factor * (values[t] ?? NaN)
+    target[t] = value >= min && value <= max ? value : NaN
+  }
+}
+
+const columnOf = ({ base, drawn, scales, min, max }: Source): Column => {
+  const own = new Float64Array(BLOCK_TRIALS)
+  if (drawn < 0) {
+    own.fill(base)
+    return () => own
+  }
+  const factor = scales ? base : 1
+  return (columns, count) => {
+    const given = columns[drawn] ?? own
+    const isFree = min === -Infinity && max === Infinity
+    if (factor === 1 && (isFree || isWithin(given, count, min, max))) return given
+    limited(given, count, factor, min, max, own)
+    return own
+  }
 }
 
 interface Fixed {
@@ -33,9 +62,8 @@ interface Fixed {
   readonly forecast: readonly number[]
   /** Revenue of each period, part-year included. */
   readonly revenues: Float64Array
-  readonly times: readonly number[]
-  /** Number of leading whole years, discounted by repeated division. */
-  readonly wholeYears: number
+  /** How much earlier than in a whole year the flow of a last part-year falls, in years; 0 without one. */
+  readonly earlier: number
   readonly timing: Timing
   readonly hasDecay: boolean
   /** First year whose share has fallen. */
@@ -82,8 +110,7 @@ const fixedOf = (base: Inputs): Fixed | null => {
   return {
     forecast: revenues,
     revenues: Float64Array.from(fractions, (fraction, k) => (revenues[k] ?? 0) * fraction),
-    times: timesOf(fractions, timing),
-    wholeYears: fractions.findIndex((fraction) => fraction !== 1) < 0 ? fractions.length : fractions.length - 1,
+    earlier: (wholeYearTimes(fractions.length, timing).at(-1) ?? 0) - (timesOf(fractions, timing).at(-1) ?? 0),
     timing,
     hasDecay,
     decayFrom,
@@ -102,7 +129,7 @@ const tabFactor = (tab: NonNullable<Fixed['tab']>, rate: number, timing: Timing)
  * Relief from royalty with one rate, written out for simulation (dạng rút gọn để mô phỏng): the value of `rfr/1` up to rounding, without its working.
  * Null when the sheet or the uncertain inputs need the full method: tiers, yearly rates, minimum, milestones, an uncertain life.
  */
-export const royaltyModel = (method: MethodSpec, base: Inputs, uncertain: readonly UncertainInput[]): TrialModel | null => {
+export const royaltyModel = (method: MethodSpec, base: Inputs, uncertain: readonly UncertainInput[]): BatchModel | null => {
   if (method.id !== 'rfr/1') return null
   const fixed = fixedOf(base)
   const scale = uncertain.findIndex(({ key, change }) => key === 'revenues' && change === 'scale')
@@ -124,37 +151,46 @@ export const royaltyModel = (method: MethodSpec, base: Inputs, uncertain: readon
   const fixedNumbers = [royalty, upkeep, tax, rate, upfront, ...(fixed.hasDecay ? [decay] : [])].filter(({ drawn }) => drawn < 0)
   if (fixedNumbers.some(({ base: value, min, max }) => !(value >= min && value <= max))) return null
   if (!fixed.hasDecay && decay.drawn >= 0) return null
-  const { forecast, revenues, times, wholeYears, timing, hasDecay, decayFrom, tab } = fixed
+  const { forecast, revenues, earlier, timing, decayFrom, tab } = fixed
   const count = revenues.length
   const earnsInEvenPlaces = forecast.some((revenue, k) => k % 2 === 0 && revenue > 0)
   const earnsInOddPlaces = forecast.some((revenue, k) => k % 2 === 1 && revenue > 0)
-  return (row) => {
-    const r = valueOf(rate, row)
-    const d = hasDecay ? valueOf(decay, row) : 0
-    const ownPart = valueOf(royalty, row) - valueOf(upkeep, row)
-    const keptAfterTax = 1 - valueOf(tax, row)
-    const first = valueOf(upfront, row)
-    // A drawn number outside its limits refuses the trial, also where this sheet makes no use of it.
-    const factor = scale < 0 ? 1 : (row[scale] ?? NaN)
-    const rise = growth < 0 ? 1 : 1 + (row[growth] ?? NaN)
-    const sound = r + d + ownPart + keptAfterTax + first + factor + rise
-    if (sound !== sound) return null
-    // Revenues must not turn negative, as in the method itself.
-    if ((earnsInEvenPlaces && factor < 0) || (earnsInOddPlaces && factor * rise < 0)) return null
-    const discount = 1 / (1 + r)
-    const kept = 1 - d
-    let size = factor
-    let weight = timing === 'end' ? discount : timing === 'mid' ? Math.sqrt(discount) : 1
-    let total = 0
-    for (let k = 0; k < count; k += 1) {
-      if (hasDecay && k + 2 > decayFrom) size *= kept
-      const late = k < wholeYears ? weight : pow(1 + r, -(times[k] ?? 0))
-      total += (revenues[k] ?? 0) * size * late
-      weight *= discount
-      size *= rise
+  const noDecay: Source = { base: 0, drawn: -1, scales: false, min: 0, max: 1 }
+  const free = (drawn: number, base: number): Source => ({ base, drawn, scales: false, min: -Infinity, max: Infinity })
+  const numbers = [royalty, upkeep, tax, rate, fixed.hasDecay ? decay : noDecay, upfront, free(scale, 1), free(growth, 0)].map(columnOf)
+  const first = revenues[0] ?? 0
+  /** Years from this one on have lost a further step of their share. */
+  const falling = Math.min(count, Math.max(1, decayFrom - 1))
+
+  const batch = (columns: readonly Float64Array[], trials: number, results: Float64Array): void => {
+    const [royalties, upkeeps, taxes, rates, decays, upfronts, factors, rises] = numbers.map((column) => column(columns, trials))
+    if (!royalties || !upkeeps || !taxes || !rates || !decays || !upfronts || !factors || !rises) return
+    for (let t = 0; t < trials; t += 1) {
+      const r = rates[t] ?? NaN
+      const kept = 1 - (decays[t] ?? NaN)
+      const factor = factors[t] ?? NaN
+      const rise = 1 + (rises[t] ?? NaN)
+      const discount = 1 / (1 + r)
+      const step = rise * discount
+      const fallingStep = step * kept
+      let weight = factor * (timing === 'end' ? discount : timing === 'mid' ? Math.sqrt(discount) : 1) * (decayFrom === 1 ? kept : 1)
+      let total = first * weight
+      for (let k = 1; k < falling; k += 1) {
+        weight *= step
+        total += (revenues[k] ?? 0) * weight
+      }
+      for (let k = falling; k < count; k += 1) {
+        weight *= fallingStep
+        total += (revenues[k] ?? 0) * weight
+      }
+      if (earlier !== 0) total += (revenues[count - 1] ?? 0) * weight * (pow(1 + r, earlier) - 1)
+      const value = (total * ((royalties[t] ?? NaN) - (upkeeps[t] ?? NaN)) + (upfronts[t] ?? NaN)) * (1 - (taxes[t] ?? NaN))
+      // Every number takes part, so that one outside its limits refuses the trial also where this sheet makes no use of it;
+      // revenues must not turn negative, as in the method itself.
+      const isRefused = (earnsInEvenPlaces && factor < 0) || (earnsInOddPlaces && factor * rise < 0)
+      const sound = isRefused ? NaN : (r + kept + rise) * 0
+      results[t] = (tab === null ? value : value * tabFactor(tab, r, timing)) + sound
     }
-    const value = (total * ownPart + first) * keptAfterTax
-    const grossed = tab === null ? value : value * tabFactor(tab, r, timing)
-    return grossed - grossed === 0 ? grossed : null
   }
+  return { batch }
 }
