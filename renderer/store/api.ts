@@ -119,6 +119,8 @@ export interface Store {
   readonly attach: (id: string, file: File, facts: Pick<Evidence, 'title' | 'note' | 'source' | 'date'>, options: { readonly onProgress: (p: Progress) => void; readonly signal: AbortSignal }) => Promise<Result<string>>
   /** Plain bytes of an evidence file from `offset`, at most `length`. */
   readonly readEvidence: (id: string, evidenceId: string, offset: number, length: number) => Promise<Result<Uint8Array<ArrayBuffer>>>
+  /** Added: saves a copy of an evidence file through the host, piece by piece; null when the person cancelled the dialogue. */
+  readonly saveEvidence: (id: string, evidenceId: string, onProgress: (p: Progress) => void, signal: AbortSignal) => Promise<Result<SavedFile | null>>
 
   /** Seals an approved dossier. */
   readonly seal: (id: string) => Promise<Result<void>>

@@ -3,6 +3,7 @@ import { err, ok } from '../../shared/kernel/result.ts'
 import type { Fault, Result } from '../../shared/kernel/result.ts'
 import type { Command } from '../../shared/dossier/commands.ts'
 import { readSample, replaySample } from '../../shared/dossier/samples.ts'
+import { pieceBytes } from '../../shared/vault/pieces.ts'
 import type { Store } from './api.ts'
 import { createPieces } from './attachments.ts'
 import { createCatalogue } from './catalogue.ts'
@@ -16,7 +17,7 @@ import { createOutbox } from './outbox.ts'
 import type { StorePorts } from './ports.ts'
 import { createReconciler } from './reconcile.ts'
 import { partsOf, saveParts } from './save-file.ts'
-import { storeFault } from './session.ts'
+import { mayWrite, storeFault } from './session.ts'
 import type { Session } from './session.ts'
 import { createVaultKeeper } from './vault-keeper.ts'
 
@@ -195,6 +196,7 @@ export const createStore = (ports: StorePorts): Store => {
     run,
 
     attach: (id, file, facts, options) => withSession(async (session) => {
+      if (!mayWrite(session)) return err('read-only')
       const sums = await pieces.put(session, file, options)
       void readInfo()
       if (!sums.ok) return sums
@@ -216,6 +218,19 @@ export const createStore = (ports: StorePorts): Store => {
     }),
 
     saveFile: (name, mime, bytes) => saveParts(host, { name, mime }, partsOf(bytes), { aborted: false }, () => undefined),
+    saveEvidence: (id, evidenceId, onProgress, signal) => withSession(async (session) => {
+      const file = (await dossiers.load(session, id))?.state.evidence[evidenceId]?.file
+      if (file === undefined || file === null) return err('not-found')
+      async function* parts(whole: typeof file & object): AsyncGenerator<Result<Uint8Array>> {
+        for (let at = 0; at < whole.size; at += pieceBytes) yield pieces.read(session, whole, at, pieceBytes)
+      }
+      let done = 0
+      onProgress({ done, total: file.size })
+      return saveParts(host, { name: file.name, mime: file.mime }, parts(file), signal, (bytes) => {
+        done += bytes
+        onProgress({ done, total: file.size })
+      })
+    }),
     reveal: async (session) => {
       const shown = await host.call('file.reveal', { session })
       return shown.ok ? ok(undefined) : shown

@@ -19,6 +19,5 @@ export const vaultFaults = {
   'evidence-pieces-missing': { severity: 'action', text: { vi: 'Có {count} tệp chứng cứ không còn đủ trên đĩa nên chưa thể tiếp tục. Hãy đính kèm lại tệp gốc.', en: '{count} evidence files are no longer complete on the disk, so this cannot go on. Attach the original files again.' } },
   'store-broken': { severity: 'action', text: { vi: 'Trình duyệt không mở được kho làm việc trên máy này. Hồ sơ vẫn còn nguyên trên đĩa; hãy khởi động lại chương trình.', en: 'The browser cannot open its working store on this machine. The dossiers are still on the disk; restart the program.' } },
   'vault-missing': { severity: 'action', text: { vi: 'Không thấy tệp khóa của kho hồ sơ, trong khi trên đĩa vẫn còn hồ sơ đã mã hóa. Hãy khôi phục tệp khóa từ bản sao lưu; chưa có gì bị thay đổi.', en: 'The key file of this archive is missing while encrypted dossiers are still on the disk. Restore the key file from a backup; nothing was changed.' } },
-  'store-busy': { severity: 'action', text: { vi: 'Kho hồ sơ đang được chuẩn bị. Hãy đợi trong giây lát rồi thử lại.', en: 'The archive is being prepared. Wait a moment and try again.' } },
   'locked': { severity: 'action', text: { vi: 'Kho hồ sơ đang khóa. Hãy nhập mật khẩu để tiếp tục.', en: 'The archive is locked. Enter your passphrase to go on.' } },
 } as const satisfies FaultRows
