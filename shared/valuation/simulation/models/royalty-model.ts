@@ -188,8 +188,8 @@ export const royaltyModel = (method: MethodSpec, base: Inputs, uncertain: readon
       // Every number takes part, so that one outside its limits refuses the trial also where this sheet makes no use of it;
       // revenues must not turn negative, as in the method itself.
       const isRefused = (earnsInEvenPlaces && factor < 0) || (earnsInOddPlaces && factor * rise < 0)
-      const sound = isRefused ? NaN : (r + kept + rise) * 0
-      results[t] = (tab === null ? value : value * tabFactor(tab, r, timing)) + sound
+      const drawn = r + kept + rise
+      results[t] = isRefused || drawn !== drawn ? NaN : tab === null ? value : value * tabFactor(tab, r, timing)
     }
   }
   return { batch }
