@@ -11,9 +11,9 @@ const nativeHash: HashMaker = () => {
 }
 
 /**
- * Verifies a sealed package with the same code as the app: form, hashes, seal, log, figures computed again, report.
- * The report must be whole and signed by the certificates it shows; whether those are trusted is for whoever reads it, since
- * an exchange takes reports of any issuer. Rule packs are taken as sealed: they travel in the package.
+ * Verifies a sealed package with the same code as the app: form, hashes, seal, log, figures computed again, and a signed report
+ * that carries exactly this dossier. Whether the report's certificates are trusted is for whoever reads it: an exchange takes reports
+ * of any issuer, so it knows no anchors and no present time here. Rule packs are taken as they were sealed.
  */
 export const verifySealedPackage = async (source: RandomAccess): Promise<Result<PackageFacts>> => {
   const inspected = await inspectPackage(source, { knowledge: { packs: () => undefined, methods: methodById }, verify: { anchors: [] }, makeHash: nativeHash })
