@@ -159,6 +159,7 @@ export const createDelivery = ({ ports, dossiers, pieces, session: current, prog
     const opened = await dossiers.load(session, id)
     if (opened === null) return err('not-found')
     const { state, log } = opened
+    if (state.delivery.seal === null) return err('not-sealed')
     const parts = partsOfLog(log, state)
     if (!parts.ok) return parts
     const range = async (file: StoredFile | null | undefined, offset: number, length: number): Promise<Bytes> => {
@@ -170,7 +171,7 @@ export const createDelivery = ({ ports, dossiers, pieces, session: current, prog
       evidence: (evidence, offset, length) => range(parts.value.evidence[evidence]?.file, offset, length),
       report: (offset, length) => range(state.delivery.report, offset, length),
     })
-    return plan.ok ? ok({ plan: plan.value, title: state.profile.title, seal: state.delivery.seal ?? '' }) : plan
+    return plan.ok ? ok({ plan: plan.value, title: state.profile.title, seal: state.delivery.seal }) : plan
   }
 
   /** What a failed source had to say, or that the bytes made no package. */

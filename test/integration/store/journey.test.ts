@@ -67,7 +67,7 @@ describe('from an approved dossier to the receipt', () => {
     const draft = must(await store.report(id, 'vi'))
     expect(Buffer.from(draft.subarray(0, 5)).toString()).toBe('%PDF-')
     expect(await store.sign(id, p12, secret, block)).toEqual({ ok: false, fault: { code: 'not-sealed' } })
-    expect(await store.savePackage(id, () => undefined, new AbortController().signal)).toMatchObject({ ok: false, fault: { code: 'package-damaged' } })
+    expect(await store.savePackage(id, () => undefined, new AbortController().signal)).toEqual({ ok: false, fault: { code: 'not-sealed' } })
     must(await store.seal(id))
     expect(await store.run(id, { type: 'profile.set', patch: { title: 'Không sửa được nữa' } })).toMatchObject({ ok: false, fault: { code: 'phase-forbids' } })
     expect(await store.queue(id)).toEqual({ ok: false, fault: { code: 'not-signed' } })
