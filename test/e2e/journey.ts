@@ -105,6 +105,7 @@ const checklist: Step = {
       await me.section('Bảng kiểm')
       await me.page.getByRole('navigation', { name: 'Các mức' }).getByRole('button').first().click()
       const yes = me.page.getByRole('radio', { name: 'Có', exact: true })
+      await expect(yes.first()).toBeVisible()
       const count = await yes.count()
       for (let i = 0; i < count; i++) await me.choose(yes.nth(i))
       await me.button(/^Dẫn chứng cứ/).first().click()
@@ -116,6 +117,7 @@ const checklist: Step = {
       await me.section('Bảng kiểm')
       await expect(me.page.getByText('Đạt TRL 1')).toBeVisible()
       await me.page.getByRole('navigation', { name: 'Các mức' }).getByRole('button').nth(1).click()
+      await expect(me.page.getByRole('radio', { name: 'Không', exact: true }).first()).not.toBeChecked()
       const no = me.page.getByRole('radio', { name: 'Không', exact: true })
       const count = await no.count()
       for (let i = 0; i < count; i++) await me.choose(no.nth(i))
@@ -125,13 +127,19 @@ const checklist: Step = {
   ],
 }
 
-/** Every number of relief from royalty that the form asks for, as a person types it. */
+/** What relief from royalty asks for, as a person chooses and types it; choices first, they open further fields. */
+const choices: readonly (readonly [label: RegExp, choice: string])[] = [
+  [/^Cách tính phí bản quyền/, 'Một tỷ lệ'],
+  [/^Thời điểm dòng tiền/, 'Giữa năm'],
+  [/^Lợi ích thuế do khấu hao/, 'Khấu hao đều'],
+]
 const numbers: readonly (readonly [label: RegExp, text: string])[] = [
   [/^Tuổi đời kinh tế còn lại/, '5'],
   [/^Tỷ lệ phí bản quyền/, '5'],
-  [/^Thời gian khấu hao/, '10'],
-  [/^Thuế suất/, '20'],
+  [/^Thuế suất thuế thu nhập/, '20'],
   [/^Tỷ suất chiết khấu/, '15'],
+  [/^Thời gian khấu hao/, '10'],
+  [/^Thuế suất của bên mua/, '20'],
 ]
 
 const valuation: Step = {
@@ -146,17 +154,12 @@ const valuation: Step = {
     },
     async (me) => {
       await me.section('Định giá')
-      for (const select of await me.page.getByRole('combobox').all()) {
-        const options = await select.locator('option').allTextContents()
-        if (options[0] === 'Chưa chọn') await select.selectOption({ index: options.some((option) => /đường thẳng|chia đều|khấu hao đều/i.test(option)) ? 2 : 1 })
+      for (const [label, choice] of choices) {
+        const select = me.page.getByRole('combobox', { name: label })
+        await select.selectOption({ label: choice })
+        await expect(select.locator('option:checked')).toHaveText(choice)
       }
-      for (const [label, text] of numbers) {
-        const field = me.page.getByRole('textbox', { name: label })
-        for (const one of await field.all()) {
-          await one.fill(text)
-          await one.blur()
-        }
-      }
+      for (const [label, text] of numbers) await me.fill(label, text)
       await me.onDisk()
     },
     async (me) => {
@@ -174,6 +177,7 @@ const valuation: Step = {
     async (me) => {
       await me.section('Định giá')
       const sources = me.page.getByRole('button', { name: /Chưa ghi nguồn$/ })
+      await expect(sources.first()).toBeVisible()
       for (let left = await sources.count(); left > 0; left = await sources.count()) {
         await sources.first().click()
         const dialog = me.page.getByRole('dialog')
