@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bilingual, datum, hash, isoDate, isoInstant, line, localId, prose, shortText } from '../schema/base.ts'
 import {
-  answer, councilMember, delivery, dossierKind, evidence, methodSheet, profile, reportFacts, scorecard, waiver,
+  answer, councilMember, delivery, dossierKind, evidence, methodSheet, profile, reportFacts, scorecard, uncertainty, waiver,
 } from '../schema/dossier.ts'
 
 const pack = z.strictObject({ id: z.string().max(80), version: z.string().max(40), sha256: hash })
@@ -39,6 +39,8 @@ export const command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('valuation.describeSheet'), id: localId, patch: methodSheet.pick({ title: true, role: true, weight: true, why: true }).partial() }),
   /** `datum: null` clears the input. */
   z.strictObject({ type: z.literal('valuation.setInput'), sheet: localId, key: z.string().regex(/^[a-zA-Z][A-Za-z0-9]{0,59}$/), datum: datum.nullable() }),
+  /** `uncertainty: null` gives the analysis up. */
+  z.strictObject({ type: z.literal('valuation.setUncertainty'), sheet: localId, uncertainty: uncertainty.nullable() }),
   z.strictObject({ type: z.literal('valuation.narrate'), narrative: prose }),
   z.strictObject({
     type: z.literal('valuation.conclude'),

@@ -6,10 +6,11 @@ import type { Datum } from '../schema/base.ts'
 import type { ParsedCommand } from './commands.ts'
 import type { DecideContext } from './context.ts'
 import { patched, without } from './patch.ts'
+import { uncertaintyFault } from './uncertainty.ts'
 
 type Of<P extends string> = Extract<ParsedCommand, { type: P }>
 type EvidenceCommand = Of<'evidence.add' | 'evidence.describe' | 'evidence.remove'>
-type ValuationCommand = Of<'valuation.addSheet' | 'valuation.removeSheet' | 'valuation.describeSheet' | 'valuation.setInput' | 'valuation.narrate' | 'valuation.conclude'>
+type ValuationCommand = Of<'valuation.addSheet' | 'valuation.removeSheet' | 'valuation.describeSheet' | 'valuation.setInput' | 'valuation.setUncertainty' | 'valuation.narrate' | 'valuation.conclude'>
 
 /** Size of the pieces that files are cut into. */
 export const leafSize = 1_048_576
@@ -84,14 +85,24 @@ export const decideValuation = (state: DossierState, command: ValuationCommand, 
         if (!fits(spec, datum.value)) return err('sheet-input-does-not-fit', { ...spec.label })
         if (!datum.evidence.every((id) => Object.hasOwn(state.evidence, id))) return err('evidence-unknown')
       }
+      const fault = sheet.uncertainty === undefined ? null : uncertaintyFault(method, sheet.uncertainty)
+      if (fault !== null) return err(fault)
       return withSheets({ ...valuation.sheets, [sheet.id]: sheet })
     }
   }
-  const id = command.type === 'valuation.setInput' ? command.sheet : command.id
+  const id = command.type === 'valuation.setInput' || command.type === 'valuation.setUncertainty' ? command.sheet : command.id
   const sheet = Object.hasOwn(valuation.sheets, id) ? valuation.sheets[id] : undefined
   if (sheet === undefined) return err('sheet-unknown')
   if (command.type === 'valuation.removeSheet') return withSheets(without(valuation.sheets, id))
   if (command.type === 'valuation.describeSheet') return withSheets({ ...valuation.sheets, [id]: patched(sheet, command.patch) })
+  if (command.type === 'valuation.setUncertainty') {
+    const { uncertainty: _, ...bare } = sheet
+    if (command.uncertainty === null) return withSheets({ ...valuation.sheets, [id]: bare })
+    const method = methods(sheet.method)
+    if (method === undefined) return err('sheet-method-unknown')
+    const fault = uncertaintyFault(method, command.uncertainty)
+    return fault === null ? withSheets({ ...valuation.sheets, [id]: { ...bare, uncertainty: command.uncertainty } }) : err(fault)
+  }
   const { key, datum } = command
   if (datum === null) return withSheets({ ...valuation.sheets, [id]: { ...sheet, inputs: without(sheet.inputs, key) } })
   const method = methods(sheet.method)

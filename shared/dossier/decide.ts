@@ -34,6 +34,8 @@ const subjectOf = (command: ParsedCommand): string => {
       return command.item
     case 'valuation.addSheet':
       return command.sheet.id
+    case 'valuation.setUncertainty':
+      return command.sheet
     case 'valuation.setInput':
       return `${command.sheet}.${command.key}`
     case 'council.setMember':
@@ -66,6 +68,7 @@ const nextState = (state: DossierState, command: ContentCommand, context: Decide
     case 'valuation.removeSheet':
     case 'valuation.describeSheet':
     case 'valuation.setInput':
+    case 'valuation.setUncertainty':
     case 'valuation.narrate':
     case 'valuation.conclude':
       return decideValuation(state, command, context)

@@ -22,6 +22,7 @@ const scopes: Readonly<Record<Exclude<CommandType, 'dossier.create' | 'undo' | '
   'valuation.removeSheet': [['valuation', 'sheets', '$']],
   'valuation.describeSheet': [['valuation', 'sheets', '$']],
   'valuation.setInput': [['valuation', 'sheets', '*', 'inputs', '*']],
+  'valuation.setUncertainty': [['valuation', 'sheets', '$', 'uncertainty']],
   'valuation.narrate': [['valuation', 'narrative']],
   'valuation.conclude': [['valuation', 'conclusion']],
   'council.useRule': [['council', 'rule']],

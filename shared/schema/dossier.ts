@@ -112,6 +112,46 @@ export const checklist = z.strictObject({
 })
 export type Checklist = z.infer<typeof checklist>
 
+const parameter = z.number().nullable()
+
+/** How an uncertain input is distributed (phân phối của số liệu không chắc chắn); parameters not entered yet are null. */
+export const distributionKinds = ['uniform', 'triangular', 'pert', 'normal', 'truncatedNormal', 'lognormal', 'discrete'] as const
+export const uncertainInput = z.strictObject({
+  kind: z.enum(distributionKinds),
+  min: parameter,
+  mode: parameter,
+  max: parameter,
+  mean: parameter,
+  sd: parameter,
+  /** Values and probabilities of a discrete distribution. */
+  points: z.array(z.strictObject({ value: parameter, probability: parameter })).max(50),
+  source: line,
+  reason: prose,
+})
+export type UncertainInput = z.infer<typeof uncertainInput>
+
+/**
+ * What a simulation and the sensitivity analyses of a sheet start from (thiết lập phân tích bất định). Results are never
+ * stored: the same settings give the same bits. A series is moved as a whole, its distribution is that of a factor on all rows.
+ */
+export const uncertainty = z.strictObject({
+  inputs: z.record(z.string(), uncertainInput),
+  /** Rank correlations (Spearman) between two of the inputs; a pair that is absent is independent. */
+  correlations: z.array(z.strictObject({ a: z.string().max(60), b: z.string().max(60), rank: z.number().min(-1).max(1) })).max(200),
+  /** What to do with correlations that cannot exist together: refuse, or use the nearest possible ones (Higham). */
+  impossible: z.enum(['refuse', 'nearest']),
+  trials: z.number().int().min(100).max(1_000_000),
+  /** Seed of the random streams: 0 to 2^64 − 1 in decimal digits. */
+  seed: z.string().regex(/^\d{1,20}$/),
+  /** Amount in money units of the profile whose chance of being missed or exceeded is asked for. */
+  threshold: parameter,
+  /** Two-way table: two inputs, each moved by ± this share of its present value. */
+  twoWay: z.strictObject({ rows: z.string().max(60), columns: z.string().max(60), share: z.number().positive().max(1) }).nullable(),
+  /** Break-even: the level of one input, between two bounds, at which the value reaches the target. */
+  breakEven: z.strictObject({ input: z.string().max(60), target: parameter, low: parameter, high: parameter }).nullable(),
+})
+export type Uncertainty = z.infer<typeof uncertainty>
+
 /** One valuation method in use (phương pháp): a named, versioned method with its inputs. */
 export const methodSheet = z.strictObject({
   id: localId,
@@ -122,6 +162,8 @@ export const methodSheet = z.strictObject({
   weight: z.number().min(0).max(1),
   why: prose,
   inputs: z.record(z.string(), datum),
+  /** Absent when the figure is given without an analysis of its uncertainty; logs written before it existed stay as they are. */
+  uncertainty: z.exactOptional(uncertainty),
 })
 export type MethodSheet = z.infer<typeof methodSheet>
 

@@ -20,6 +20,7 @@ const kinds: Readonly<Record<string, { readonly key: Key; readonly area: Section
   'valuation.removeSheet': { key: 'sheetRemove', area: 'valuation', home: 'valuation.sheets' },
   'valuation.describeSheet': { key: 'sheetDescribe', area: 'valuation', home: 'valuation.sheets' },
   'valuation.setInput': { key: 'sheetInput', area: 'valuation', home: 'input' },
+  'valuation.setUncertainty': { key: 'sheetUncertainty', area: 'valuation', home: 'valuation.sheets' },
   'valuation.narrate': { key: 'valuationNarrate', area: 'valuation' },
   'valuation.conclude': { key: 'valuationConclude', area: 'valuation' },
   'council.useRule': { key: 'councilRule', area: 'council' },

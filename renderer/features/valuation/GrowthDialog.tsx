@@ -32,7 +32,9 @@ export const GrowthDialog = ({ spec, suffix, row, start, rows, rowName, onClose,
   const c = useT(commonVi, commonEn)
   const pick = usePick()
   const { language } = useLanguage()
-  const [from, setFrom] = useState(start)
+  // What was typed into the cell a moment ago may arrive after the dialogue opened.
+  const [own, setFrom] = useState<number | null | undefined>(undefined)
+  const from = own === undefined ? start : own
   const [kind, setKind] = useState<Growth['kind']>('rate')
   const [by, setBy] = useState<number | null>(null)
   const [count, setCount] = useState<number | null>(rows)

@@ -32,6 +32,7 @@ export const historyEn = {
   sheetRemove: 'Removed the method “{what}”',
   sheetDescribe: 'Described the method “{what}”',
   sheetInput: 'Entered {what}',
+  sheetUncertainty: 'Set the analysis of uncertainty of «{what}»',
   valuationNarrate: 'Wrote the valuation narrative',
   valuationConclude: 'Concluded on the value',
   councilRule: 'Chose the council rule',

@@ -30,6 +30,7 @@ export const historyVi = {
   sheetRemove: 'Bỏ phương pháp «{what}»',
   sheetDescribe: 'Mô tả phương pháp «{what}»',
   sheetInput: 'Nhập số liệu {what}',
+  sheetUncertainty: 'Đặt phân tích bất định của «{what}»',
   valuationNarrate: 'Viết thuyết minh định giá',
   valuationConclude: 'Kết luận giá trị',
   councilRule: 'Chọn quy tắc hội đồng',

@@ -40,6 +40,7 @@ export const dossierFaults = {
   'sheet-method-unknown': { severity: 'final', text: { vi: 'Phiên bản chương trình này chưa có phương pháp của phiếu tính. Hãy cập nhật chương trình.', en: 'This version of the program does not have the method of this sheet. Update the program.' } },
   'sheet-input-unknown': { severity: 'final', text: { vi: 'Phương pháp này không dùng số liệu vừa nhập.', en: 'This method does not use the input just entered.' } },
   'sheet-input-does-not-fit': { severity: 'action', text: { vi: 'Giá trị nhập vào mục “{vi}” không đúng dạng.', en: 'The value entered for “{en}” is not of the right kind.' } },
+  'uncertainty-does-not-fit': { severity: 'action', text: { vi: 'Mỗi hệ số tương quan phải nối hai số liệu khác nhau đã có phân phối, mỗi cặp một lần; bảng hai chiều cần hai số liệu khác nhau.', en: 'Each correlation joins two different inputs that have a distribution, each pair once; a two-way table needs two different inputs.' } },
   'conclusion-out-of-order': { severity: 'action', text: { vi: 'Giá trị kết luận phải nằm giữa mức thấp và mức cao.', en: 'The concluded value must lie between its low and high ends.' } },
 
   'council-rule-missing': { severity: 'action', text: { vi: 'Hãy chọn quy tắc hội đồng trước.', en: 'Choose the council rule first.' } },

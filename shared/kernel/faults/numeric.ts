@@ -34,6 +34,7 @@ export const numericFaults = {
   'not-positive-definite': { severity: 'action', text: { vi: 'Các hệ số tương quan mâu thuẫn nhau (ma trận không nửa xác định dương). Hãy sửa, hoặc nhận ma trận gần nhất do chương trình đề nghị.', en: 'The correlations contradict each other (the matrix is not positive semidefinite). Correct them, or accept the nearest matrix the program offers.' } },
   'not-converged': { severity: 'action', text: { vi: 'Phép tính lặp không hội tụ với các số đã nhập.', en: 'The iteration does not settle with the numbers entered.' } },
 
+  'uncertainty-incomplete': { severity: 'action', text: { vi: 'Phân phối của một số liệu chưa đủ tham số. Hãy nhập đủ.', en: 'The distribution of an input lacks a parameter. Enter it.' } },
   'simulation-input-twice': { severity: 'action', text: { vi: 'Biến “{id}” xuất hiện hai lần trong mô phỏng.', en: 'The input “{id}” appears twice in the simulation.' } },
   'simulation-trials-out-of-range': { severity: 'action', text: { vi: 'Số lượt mô phỏng phải là số nguyên từ 1 đến {max}.', en: 'The number of trials must be a whole number from 1 to {max}.' } },
   'simulation-seed-invalid': { severity: 'action', text: { vi: 'Số hạt giống phải là số nguyên không âm, tối đa 64 bit.', en: 'The seed must be a whole number, not negative, of at most 64 bits.' } },

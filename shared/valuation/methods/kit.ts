@@ -65,21 +65,22 @@ const checkNumbers = (spec: InputSpec, numbers: readonly number[]): Refused | nu
 }
 
 const checkOne = (spec: InputSpec, value: InputValue): Refused | null => {
-  const wrong = refuse('input-wrong-kind', { key: spec.key, ...names([spec]) })
+  // Made only when needed: a simulation checks its inputs in every trial.
+  const wrong = (): Refused => refuse('input-wrong-kind', { key: spec.key, ...names([spec]) })
   switch (spec.type) {
     case 'number':
-      return typeof value === 'number' ? checkNumbers(spec, [value]) : wrong
+      return typeof value === 'number' ? checkNumbers(spec, [value]) : wrong()
     case 'series': {
-      if (typeof value !== 'object' || value === null) return wrong
+      if (typeof value !== 'object' || value === null) return wrong()
       const filled = trimmed(value)
       const gap = filled.indexOf(null)
       if (gap >= 0) return refuse('series-gap', { key: spec.key, row: gap + 1, ...names([spec]) })
       return checkNumbers(spec, filled.filter((one) => one !== null))
     }
     case 'choice':
-      return typeof value === 'string' && (spec.choices ?? []).some((choice) => choice.value === value) ? null : wrong
+      return typeof value === 'string' && (spec.choices ?? []).some((choice) => choice.value === value) ? null : wrong()
     case 'flag':
-      return value === 'yes' ? null : wrong
+      return value === 'yes' ? null : wrong()
   }
 }
 
