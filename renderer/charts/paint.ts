@@ -1,5 +1,5 @@
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, ScatterController, Tooltip } from 'chart.js'
-import type { ChartConfiguration, ChartDataset } from 'chart.js'
+import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js'
 import type { Language } from '../../shared/i18n/text.ts'
 import { formatNumber, formatPercent } from '../../shared/kernel/number-text.ts'
 import type { ChartModel, ChartTone, ColumnChart, RangeChart } from '../../shared/report/chart-model.ts'
@@ -51,20 +51,50 @@ const common = (canvas: HTMLElement, palette: Palette) => ({
 
 type Common = ReturnType<typeof common>
 
+/** Lines across a chart at single values, with their names: Chart.js itself has none. */
+const markLines = (model: ChartModel, palette: Palette, language: Language): Plugin => ({
+  id: 'marks',
+  afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
+    const upright = model.kind === 'ranges' ? model.marks.map((mark) => ({ label: mark.label, x: scales['x']?.getPixelForValue(mark.value) })) : (model.categoryMarks ?? []).map((mark) => {
+      const [first, second] = [scales['x']?.getPixelForValue(0), scales['x']?.getPixelForValue(1)]
+      return { label: mark.label, x: first === undefined || second === undefined ? undefined : first + (second - first) * mark.at }
+    })
+    ctx.save()
+    ctx.strokeStyle = palette.tone.warning
+    ctx.fillStyle = palette.tone.warning
+    ctx.font = `13px ${getComputedStyle(ctx.canvas).fontFamily}`
+    ctx.textBaseline = 'top'
+    ctx.setLineDash([4, 3])
+    for (const [i, { label, x }] of upright.entries()) {
+      if (x === undefined || x < chartArea.left || x > chartArea.right) continue
+      ctx.beginPath()
+      ctx.moveTo(x, chartArea.top)
+      ctx.lineTo(x, chartArea.bottom)
+      ctx.stroke()
+      const text = label[language]
+      const fits = x + 6 + ctx.measureText(text).width < chartArea.right
+      ctx.textAlign = fits ? 'left' : 'right'
+      ctx.fillText(text, fits ? x + 6 : x - 6, chartArea.top + 2 + i * 18)
+    }
+    ctx.restore()
+  },
+})
+
 const columns = (model: ColumnChart, palette: Palette, { legend, ...shape }: Common, language: Language): ChartConfiguration<'bar' | 'line'> => {
   const datasets: ChartDataset<'bar' | 'line', (number | null)[]>[] = model.series.map((series) => series.kind === 'bar'
-    ? { type: 'bar', label: series.label[language], data: [...series.values], backgroundColor: palette.tone[series.tone], maxBarThickness: 36, borderRadius: 2, order: 2 }
-    : { type: 'line', label: series.label[language], data: [...series.values], borderColor: palette.tone[series.tone], backgroundColor: palette.tone[series.tone], borderWidth: 2, pointRadius: 3, order: 1 })
+    ? { type: 'bar', label: series.label[language], data: [...series.values], backgroundColor: palette.tone[series.tone], ...(model.touching === true ? { categoryPercentage: 1, barPercentage: 0.96 } : { maxBarThickness: 36, borderRadius: 2 }), order: 2 }
+    : { type: 'line', label: series.label[language], data: [...series.values], borderColor: palette.tone[series.tone], backgroundColor: palette.tone[series.tone], borderWidth: 2, pointRadius: series.values.length > 30 ? 0 : 3, order: 1 })
   return {
     type: 'bar',
     data: { labels: model.categories.map((category) => category[language]), datasets },
+    plugins: [markLines(model, palette, language)],
     options: {
       ...shape,
       scales: {
         x: { stacked: model.stacked, ticks: { color: palette.text }, grid: { display: false }, border: { color: palette.line }, title: { display: true, text: model.categoryLabel[language], color: palette.text } },
         y: { stacked: model.stacked, ...axis(model, palette, language) },
       },
-      plugins: { legend, tooltip: { callbacks: { label: (item) => `${item.dataset.label ?? ''}: ${written(Number(item.raw), model.value.unit, language)}` } } },
+      plugins: { legend: model.series.length > 1 ? legend : { display: false }, tooltip: { callbacks: { label: (item) => `${item.dataset.label ?? ''}: ${written(Number(item.raw), model.value.unit, language)}` } } },
     },
   }
 }
@@ -87,7 +117,8 @@ const ranges = (model: RangeChart, palette: Palette, { legend, ...shape }: Commo
   }
   const config: ChartConfiguration<'bar' | 'scatter', RangeDatum[]> = {
     type: 'bar',
-    data: { labels, datasets: [bars, points] },
+    plugins: [markLines(model, palette, language)],
+    data: { labels, datasets: [...(model.rows.some((row) => row.low !== null) ? [bars] : []), ...(model.rows.some((row) => row.point !== null) ? [points] : [])] },
     options: {
       ...shape,
       indexAxis: 'y',

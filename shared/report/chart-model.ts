@@ -30,6 +30,13 @@ export interface ChartMark {
   readonly value: number
 }
 
+/** An upright line over the categories, for example the mean of a histogram. */
+export interface CategoryMark {
+  readonly label: Text
+  /** In categories, counted from the middle of the first one; may lie between two. */
+  readonly at: number
+}
+
 interface ChartBase {
   readonly id: string
   readonly title: Text
@@ -47,6 +54,9 @@ export interface ColumnChart extends ChartBase {
   /** Bars of one category stand on each other instead of side by side. */
   readonly stacked: boolean
   readonly series: readonly ChartSeries[]
+  /** Bars without a gap between categories: a histogram. */
+  readonly touching?: boolean
+  readonly categoryMarks?: readonly CategoryMark[]
 }
 
 /** Horizontal ranges with a point, one row each (football field): methods with their values, criteria with their scores. */

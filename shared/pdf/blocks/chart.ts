@@ -33,7 +33,7 @@ const legendOf = (chart: ChartModel, language: NumberLanguage): readonly LegendI
     ? chart.series.map((series) => ({ label: series.label[language], tone: series.tone, shape: series.kind }))
     : [
         ...(chart.rows.some(({ low, high }) => low !== null && high !== null) ? [{ label: chart.rangeLabel[language], tone: 'secondary' as const, shape: 'bar' as const }] : []),
-        { label: chart.pointLabel[language], tone: 'primary' as const, shape: 'dot' as const },
+        ...(chart.rows.some(({ point }) => point !== null) ? [{ label: chart.pointLabel[language], tone: 'primary' as const, shape: 'dot' as const }] : []),
       ]
 
 /** Legend entries broken into rows that fit the width. */
@@ -125,12 +125,27 @@ const drawColumns = (canvas: Canvas, chart: ColumnChart, language: NumberLanguag
     if (step > 7) for (const point of points) if (point !== null) canvas.dot(point[0], point[1], 2.2, palette[series.tone])
   }
   for (const mark of chart.marks) canvas.rule(left, y(mark.value), page.right, y(mark.value), 0.9, palette.warning, '4 3')
+  drawCategoryMarks(canvas, chart, language, left, step, low, top)
   drawCategories(canvas, chart, language, left, step, low)
+}
+
+/** Upright lines with their names, each name on a line of its own. */
+const drawCategoryMarks = (canvas: Canvas, chart: ColumnChart, language: NumberLanguage, left: number, step: number, low: number, top: number): void => {
+  for (const [i, mark] of (chart.categoryMarks ?? []).entries()) {
+    const x = left + (mark.at + 0.5) * step
+    canvas.rule(x, low, x, top - 16, 0.9, palette.warning, '4 3')
+    const text = mark.label[language]
+    const width = canvas.width(text, 'italic', tickSize)
+    const place = x + 4 + width < page.right ? x + 4 : x - 4 - width
+    const y = top - 26 - i * 11
+    canvas.fill(place - 1, y - 2, width + 2, 10, [1, 1, 1])
+    canvas.text(text, place, y, 'italic', tickSize, palette.warning)
+  }
 }
 
 const drawBars = (canvas: Canvas, chart: ColumnChart, left: number, step: number, y: (value: number) => number, zero: number): void => {
   const bars = chart.series.filter(({ kind }) => kind === 'bar')
-  const room = step * 0.76
+  const room = step * (chart.touching === true ? 0.96 : 0.76)
   for (let i = 0; i < chart.categories.length; i++) {
     let up = 0
     let down = 0
@@ -138,7 +153,7 @@ const drawBars = (canvas: Canvas, chart: ColumnChart, left: number, step: number
       const value = series.values[i] ?? null
       if (value === null || value === 0) continue
       const width = chart.stacked ? room : room / bars.length
-      const x = left + i * step + step * 0.12 + (chart.stacked ? 0 : k * width)
+      const x = left + i * step + (step - room) / 2 + (chart.stacked ? 0 : k * width)
       const from = chart.stacked ? (value > 0 ? up : down) : 0
       if (value > 0) up += value
       else down += value
