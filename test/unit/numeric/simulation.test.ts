@@ -254,6 +254,9 @@ describe('results', () => {
     // The first block is computed once more at the start, to see where the results lie.
     const own = values.slice(BLOCK_TRIALS)
     expect(own).toHaveLength(30_000)
+    const mean = own.reduce((total, value) => total + value, 0) / own.length
+    closeTo(batch.mean ?? NaN, mean, 1e-12)
+    closeTo(batch.sd ?? NaN, Math.sqrt(own.reduce((total, value) => total + (value - mean) * (value - mean), 0) / (own.length - 1)), 1e-12)
     for (const { p, value } of batch.percentiles) closeTo(value ?? NaN, must(percentile(own, p, 'exclusive')), 1e-13)
     expect(batch.rule).toBe('exclusive')
     expect(batch.percentileSource).toBe('exact')
