@@ -227,8 +227,9 @@ const council: Step = {
     async (me) => {
       await me.section('Hội đồng')
       const rule = me.page.getByRole('combobox', { name: 'Chọn quy tắc' })
-      const options = await rule.locator('option').allTextContents()
-      await rule.selectOption({ label: options.find((option) => option.includes('15/2014')) ?? '' })
+      const wanted = rule.locator('option', { hasText: '15/2014' })
+      await expect(wanted).toHaveCount(1)
+      await rule.selectOption({ label: (await wanted.textContent()) ?? '' })
       await me.fill('Quyết định thành lập', '88/QĐ-VCN')
       await me.fill('Ngày họp', '05/11/2026')
       await me.onDisk()
