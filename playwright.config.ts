@@ -8,8 +8,10 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   fullyParallel: false,
-  workers: process.env['CI'] === undefined ? 1 : 2,
-  retries: 0,
+  // One journey at a time: two browsers on two processors would measure each other.
+  workers: 1,
+  // On a shared machine a stall of seconds is weather; a test that needs its second try is reported as flaky.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: true,
   reporter: 'list',
   use: { viewport: { width: 1366, height: 768 } },
