@@ -22,12 +22,16 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
 import { methodsChart } from '../../../shared/report/charts.ts'
+import { footballField, simulatedRange } from '../../../shared/report/uncertainty-charts.ts'
 import { ChartView } from '../../charts/ChartView.tsx'
 import { ConclusionPanel } from './ConclusionPanel.tsx'
 import { FigurePanel } from './FigurePanel.tsx'
 import { MethodPicker } from './MethodPicker.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SheetForm } from './SheetForm.tsx'
+import { simulationKey, UncertaintyPanel } from './UncertaintyPanel.tsx'
+import type { Simulated } from './UncertaintyPanel.tsx'
+import { titleOf } from './sheet-title.ts'
 import { shownValue } from './units.ts'
 import classes from './ValuationScreen.module.css'
 
@@ -39,6 +43,7 @@ export const ValuationScreen = () => {
   const { state, editable, run } = useDossier()
   const [picking, setPicking] = useState(false)
   const [chosen, setChosen] = useState('')
+  const [simulations, setSimulations] = useState<Readonly<Record<string, Simulated>>>({})
   // Typing must never wait for a figure: the evaluation follows the text at lower priority.
   const valuation = useDeferredValue(state.valuation)
   const evaluation = useMemo(() => evaluate(valuation, state.profile), [valuation, state.profile])
@@ -46,15 +51,17 @@ export const ValuationScreen = () => {
   const sheet = state.valuation.sheets[chosen] ?? sheets[0]
   const method = sheet === undefined ? undefined : methodById(sheet.method)
   const figure = sheet === undefined ? undefined : evaluation.figures[sheet.id]
-  const nameOf = (entry: MethodSheet): string => {
-    const spec = methodById(entry.method)
-    return entry.title === '' ? (spec === undefined ? entry.method : pick(spec.name)) : entry.title
-  }
+  const nameOf = (entry: MethodSheet): string => pick(titleOf(entry))
 
   const comparison = useMemo(() => {
-    const names = Object.values(valuation.sheets).map((entry) => ({ id: entry.id, name: entry.title === '' ? (methodById(entry.method)?.name ?? { vi: entry.method, en: entry.method }) : { vi: entry.title, en: entry.title } }))
-    return methodsChart(evaluation, names, valuation.conclusion, state.profile)
-  }, [valuation, evaluation, state.profile])
+    const names = Object.values(valuation.sheets).map((entry) => ({ id: entry.id, name: titleOf(entry) }))
+    const ranges = Object.fromEntries(Object.values(valuation.sheets).flatMap((entry) => {
+      const simulated = simulations[entry.id]
+      const range = simulated === undefined || simulated.of !== simulationKey(entry) ? null : simulatedRange(simulated.found.summary)
+      return range === null ? [] : [[entry.id, range] as const]
+    }))
+    return Object.keys(ranges).length > 0 ? footballField(evaluation, names, ranges, valuation.conclusion, state.profile) : methodsChart(evaluation, names, valuation.conclusion, state.profile)
+  }, [valuation, evaluation, simulations, state.profile])
   const add = async (spec: MethodSpec): Promise<void> => {
     const id = newLocalId('s')
     const first = sheets.length === 0
@@ -88,6 +95,9 @@ export const ValuationScreen = () => {
           <SheetFacts sheet={sheet} method={method} name={nameOf(sheet)} />
           {method !== undefined && <SheetForm sheet={sheet} method={method} />}
           {figure !== undefined && <FigurePanel sheet={sheet} figure={figure} />}
+          {figure !== undefined && method !== undefined && figure.unit === 'money' && (
+            <UncertaintyPanel sheet={sheet} method={method} figure={figure} simulated={simulations[sheet.id]} onSimulated={(simulated) => setSimulations((now) => ({ ...now, [sheet.id]: simulated }))} />
+          )}
         </div>
       )}
       {comparison !== null && <Panel title={t('comparison')}><ChartView model={comparison} /></Panel>}

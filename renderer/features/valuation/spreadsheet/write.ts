@@ -1,0 +1,85 @@
+import writeXlsx from 'write-excel-file/universal'
+import type { Feature, CellObject, Sheet, SheetData } from 'write-excel-file/universal'
+import { addressOf, type Cell, type CellStyle, type Workbook, type WorkbookSheet } from '../../../../shared/report/workbook/model.ts'
+
+type Look = Omit<CellObject, 'value' | 'type'>
+
+const border = { bottomBorderStyle: 'hair', bottomBorderColor: '#B8C2CC' } as const
+
+/** What each style looks like: blue cells are typed in, white ones computed, italics fixed. */
+const looks: Readonly<Record<CellStyle, Look>> = {
+  title: { fontWeight: 'bold', fontSize: 15, textColor: '#0B3B5C' },
+  heading: { fontWeight: 'bold', fontSize: 12, textColor: '#0B3B5C' },
+  head: { fontWeight: 'bold', backgroundColor: '#0B3B5C', textColor: '#FFFFFF', align: 'center', alignVertical: 'center', wrap: true },
+  label: { wrap: true, alignVertical: 'top', ...border },
+  text: { wrap: true, alignVertical: 'top' },
+  symbol: { fontStyle: 'italic', textColor: '#44525F', alignVertical: 'top' },
+  input: { backgroundColor: '#DCEBFA', textColor: '#0B3BA8', alignVertical: 'top', ...border },
+  formula: { alignVertical: 'top', ...border },
+  fixed: { fontStyle: 'italic', textColor: '#44525F', alignVertical: 'top', ...border },
+  result: { fontWeight: 'bold', alignVertical: 'top', topBorderStyle: 'thin', topBorderColor: '#0B3B5C', bottomBorderStyle: 'medium', bottomBorderColor: '#0B3B5C' },
+  good: { textColor: '#1B6E3C' },
+  faint: { textColor: '#5B6875', alignVertical: 'top', wrap: true },
+  warning: { wrap: true, alignVertical: 'top', backgroundColor: '#FFF4DC' },
+}
+
+const lineHeight = 15
+
+const cellOf = (cell: Cell | null): CellObject | null => {
+  if (cell === null) return null
+  const { content, style, format, span, lines } = cell
+  const look: CellObject = {
+    ...looks[style],
+    ...(span === undefined || span < 2 ? {} : { columnSpan: span }),
+    ...(lines === undefined || lines < 2 ? {} : { height: lines * lineHeight + 2 }),
+    ...(format === undefined || format === '@' ? {} : { format }),
+  }
+  if (content.kind === 'number') return { ...look, type: Number, value: content.value }
+  if (content.kind === 'formula') return { ...look, type: 'Formula', value: content.formula.slice(1) }
+  return content.text === '' ? look : { ...look, type: String, value: content.text }
+}
+
+/** A spanning cell is followed by the cells it covers. */
+const rowOf = (row: readonly (Cell | null)[]): SheetData[number] => row.flatMap((cell): SheetData[number] => {
+  const drawn = cellOf(cell)
+  return [drawn, ...Array.from({ length: (cell?.span ?? 1) - 1 }, () => null)]
+})
+
+const sheetOf = ({ name, rows, widths, frozenRows, frozenColumns }: WorkbookSheet): Sheet<Blob> => ({
+  sheet: name,
+  data: rows.map(rowOf),
+  columns: widths.map((width) => ({ width })),
+  orientation: 'landscape',
+  showGridLines: false,
+  ...(frozenRows === 0 ? {} : { stickyRowsCount: frozenRows }),
+  ...(frozenColumns === 0 ? {} : { stickyColumnsCount: frozenColumns }),
+})
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** Writes each formula's present value beside it, so that viewers that do not compute show it too; spreadsheets compute anew on opening. */
+const presentValues = (workbook: Workbook): Feature<Blob> => ({
+  files: {
+    transform: {
+      'xl/worksheets/sheet{id}.xml': {
+        transform: (content, _, { sheetIndex }) => {
+          const cached = new Map(workbook.sheets[sheetIndex]?.rows.flatMap((row, r) => row.flatMap((cell, c) => (cell?.content.kind === 'formula' ? [[addressOf(r, c), cell.content.cached] as const] : []))))
+          return content.replace(/<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)<\/f><\/c>/g, (whole, address: string, attributes: string, body: string) => {
+            const value = cached.get(address)
+            if (value === null || value === undefined) return whole
+            return typeof value === 'number' ? `<c r="${address}"${attributes}><f>${body}</f><v>${String(value)}</v></c>` : `<c r="${address}"${attributes} t="str"><f>${body}</f><v>${escaped(value)}</v></c>`
+          })
+        },
+      },
+      'xl/workbook.xml': { transformElementAttributes: (tag, attributes) => (tag === 'calcPr' ? { ...attributes, fullCalcOnLoad: 1 } : attributes) },
+    },
+  },
+})
+
+/** The workbook as the bytes of an XLSX file (ghi bảng tính ra tệp). */
+export const writeWorkbook = async (workbook: Workbook): Promise<Uint8Array> => {
+  const blob = await writeXlsx(workbook.sheets.map(sheetOf), { fontFamily: 'Arial', fontSize: 10, features: [presentValues(workbook)] }).toBlob()
+  return new Uint8Array(await blob.arrayBuffer())
+}
+
+export const xlsxMime = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
