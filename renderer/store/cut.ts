@@ -16,7 +16,7 @@ export interface CutPiece {
 }
 
 /** Engines from 2025 on encode faster than a table can. */
-const base64 = (bytes: Uint8Array): string => ('toBase64' in bytes && typeof bytes.toBase64 === 'function' ? String(bytes.toBase64()) : toBase64(bytes))
+export const base64 = (bytes: Uint8Array): string => ('toBase64' in bytes && typeof bytes.toBase64 === 'function' ? String(bytes.toBase64()) : toBase64(bytes))
 
 /**
  * Reads a file in pieces of 1 MiB, hashes and encrypts each (cắt tệp thành mảnh). Holds one piece at a time and reads the next

@@ -1,11 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { toBase64 } from '../../shared/kernel/base64.ts'
 import { hex } from '../../shared/kernel/bytes.ts'
 import { err, ok } from '../../shared/kernel/result.ts'
 import type { Result } from '../../shared/kernel/result.ts'
 import type { HostClient } from '../../shared/host/contract.ts'
 import { pieceBytes } from '../../shared/vault/pieces.ts'
 import type { SavedFile } from './api.ts'
+import { base64 } from './cut.ts'
 
 /** Part of the platform's AbortSignal; a plain object does as well. */
 interface Stop {
@@ -31,7 +31,7 @@ export const saveParts = async (
     if (!part.ok) return abandon(part)
     if (stop.aborted) return abandon(err('cancelled'))
     whole.update(part.value)
-    const written = await host.call('file.write', { session, bytes: toBase64(part.value) })
+    const written = await host.call('file.write', { session, bytes: base64(part.value) })
     if (!written.ok) return abandon(written)
     onPart(part.value.length)
   }

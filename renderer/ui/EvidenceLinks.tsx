@@ -1,12 +1,13 @@
-import { Button, CloseButton, FileButton, Popover, ScrollArea, Text, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Button, CloseButton, Popover, ScrollArea, Text, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconPaperclip, IconPlus, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { commonEn } from '../../shared/i18n/en/common.ts'
 import { commonVi } from '../../shared/i18n/vi/common.ts'
 import { fold } from '../../shared/kernel/text.ts'
 import { sectionHash } from '../router.ts'
 import classes from './EvidenceLinks.module.css'
 import { useT } from './language.tsx'
+import { PickFiles } from './PickFiles.tsx'
 import { useDossier } from './store-context.tsx'
 import { useUploads } from './uploads.tsx'
 
@@ -26,6 +27,10 @@ export const EvidenceLinks = ({ value, onChange, readOnly = false, subject }: Pr
   const { attach } = useUploads()
   const [opened, setOpened] = useState(false)
   const [search, setSearch] = useState('')
+  const latest = useRef({ value, onChange })
+  useEffect(() => {
+    latest.current = { value, onChange }
+  }, [value, onChange])
   const wanted = fold(search)
   const all = Object.values(state.evidence)
   const free = all.filter((piece) => !value.includes(piece.id) && (wanted === '' || fold(`${piece.title} ${piece.source} ${piece.file?.name ?? ''}`).includes(wanted)))
@@ -35,11 +40,11 @@ export const EvidenceLinks = ({ value, onChange, readOnly = false, subject }: Pr
     setOpened(false)
     setSearch('')
   }
-  const attachAndCite = async (file: File | null): Promise<void> => {
-    if (file === null) return
+  const attachAndCite = async (file: File): Promise<void> => {
     setOpened(false)
     const piece = await attach(id, file)
-    if (piece !== null) onChange([...value, piece])
+    // A large file takes its time; more may have been cited meanwhile.
+    if (piece !== null) latest.current.onChange([...latest.current.value, piece])
   }
 
   return (
@@ -83,9 +88,9 @@ export const EvidenceLinks = ({ value, onChange, readOnly = false, subject }: Pr
               ))}
               {free.length === 0 && <Text size="sm" c="dimmed" p="xs">{all.length === 0 ? t('evidenceNoneYet') : t('noMatch')}</Text>}
             </ScrollArea.Autosize>
-            <FileButton onChange={(file) => void attachAndCite(file)}>
+            <PickFiles onPick={([file]) => { if (file !== undefined) void attachAndCite(file) }}>
               {(props) => <Button {...props} variant="light" size="compact-md" fullWidth leftSection={<IconPaperclip size={16} aria-hidden />}>{t('evidenceAttach')}</Button>}
-            </FileButton>
+            </PickFiles>
           </Popover.Dropdown>
         </Popover>
       )}

@@ -92,7 +92,7 @@ test('everything is back after the browser was thrown away; passphrases and the 
     const code = me.page.getByRole('textbox', { name: 'Mã khôi phục' })
     await me.page.getByRole('textbox', { name: 'Mật khẩu mới' }).fill(thirdWords)
     await me.page.getByRole('textbox', { name: 'Nhập lại mật khẩu' }).fill(thirdWords)
-    const wrong = groups.map((group, index) => (index === 2 ? [...group].toReversed().join('') : group))
+    const wrong = groups.map((group, index) => (index === 2 ? Array.from(group).toReversed().join('') : group))
     await code.fill(groups.slice(0, -1).join(' '))
     await me.button('Đặt mật khẩu mới và mở').click()
     await expect(me.page.getByText(/Mã khôi phục phải có \d+ ký tự/)).toBeVisible()

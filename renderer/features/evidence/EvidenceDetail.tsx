@@ -1,4 +1,4 @@
-import { Button, Text, Title } from '@mantine/core'
+import { Button, Progress, Text, Title } from '@mantine/core'
 import { IconCopy, IconDownload, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { commonEn } from '../../../shared/i18n/en/common.ts'
@@ -18,7 +18,6 @@ import { useFaultToast, useToast } from '../../ui/toasts.tsx'
 import type { Citation } from './citations.ts'
 import classes from './EvidenceDetail.module.css'
 import { Preview } from './Preview.tsx'
-import { readPieces } from './read-pieces.ts'
 
 type Patch = Partial<Pick<Evidence, 'title' | 'note' | 'source' | 'date' | 'url'>>
 
@@ -83,14 +82,15 @@ const FilePart = ({ piece, file }: { readonly piece: Evidence; readonly file: No
   const { id } = useDossier()
   const toast = useToast()
   const showFault = useFaultToast()
-  const [busy, setBusy] = useState(false)
+  const common = useT(commonVi, commonEn)
+  const [job, setJob] = useState<{ readonly stop: AbortController; readonly percent: number } | null>(null)
   const save = async (): Promise<void> => {
-    setBusy(true)
-    const bytes = await readPieces(store, id, piece.id, 0, file.size)
-    const saved = bytes.ok ? await store.saveFile(file.name, file.mime === '' ? 'application/octet-stream' : file.mime, bytes.value) : bytes
-    setBusy(false)
-    if (!saved.ok) showFault(saved.fault)
-    else if (saved.value !== null) toast({ text: t('savedCopy', { name: saved.value.name, place: saved.value.place }) })
+    const stop = new AbortController()
+    const saved = await store.saveEvidence(id, piece.id, ({ done, total }) => setJob({ stop, percent: total === 0 ? 0 : Math.floor((done / total) * 100) }), stop.signal)
+    setJob(null)
+    if (!saved.ok) {
+      if (saved.fault.code !== 'cancelled') showFault(saved.fault)
+    } else if (saved.value !== null) toast({ text: t('savedCopy', { name: saved.value.name, place: saved.value.place }) })
   }
   return (
     <section className={classes.part}>
@@ -99,7 +99,14 @@ const FilePart = ({ piece, file }: { readonly piece: Evidence; readonly file: No
           <Title order={3} size="h4">{t('file')}</Title>
           <Text size="sm">{t('fileFacts', { name: file.name, size: sizeText(file.size, language) })}</Text>
         </div>
-        <Button variant="light" size="compact-md" loading={busy} leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void save()}>{t('saveCopy')}</Button>
+        {job === null
+          ? <Button variant="light" size="compact-md" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void save()}>{t('saveCopy')}</Button>
+          : (
+            <>
+              <Progress w={140} my="auto" value={job.percent} aria-label={t('savingCopy')} />
+              <Button variant="subtle" color="gray" size="compact-md" onClick={() => job.stop.abort()}>{common('stop')}</Button>
+            </>
+          )}
       </div>
       <Text size="xs" c="dimmed">{t('fingerprint')}<span className={classes.hash}>{file.sha256}</span></Text>
       <div className={classes.preview}><Preview piece={piece} /></div>

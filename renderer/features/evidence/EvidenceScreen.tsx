@@ -1,4 +1,4 @@
-import { Button, FileButton, Menu } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconFileUpload, IconFiles, IconLink, IconMessages, IconRuler2 } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { evidenceEn } from '../../../shared/i18n/en/evidence.ts'
@@ -8,6 +8,7 @@ import { knowledge } from '../../store/knowledge.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useT } from '../../ui/language.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { PickFiles } from '../../ui/PickFiles.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
 import { useUploads } from '../../ui/uploads.tsx'
@@ -58,9 +59,9 @@ export const EvidenceScreen = () => {
           <Menu.Item leftSection={<IconRuler2 size={17} aria-hidden />} onClick={() => setAdding('measurement')}>{t('addMeasurement')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <FileButton multiple onChange={(files) => void bring(files)}>
+      <PickFiles multiple onPick={(files) => void bring(files)}>
         {(props) => <Button {...props} data-at="evidence.any" leftSection={<IconFileUpload size={18} aria-hidden />}>{t('pick')}</Button>}
-      </FileButton>
+      </PickFiles>
     </>
   )
   return (

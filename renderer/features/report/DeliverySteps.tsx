@@ -237,7 +237,7 @@ const SavePackage = () => {
   return (
     <>
       <Progress w={180} my="auto" value={share} aria-label={t('savingPackage')} />
-      <Button variant="subtle" color="gray" onClick={() => job.stop.abort()}>{c('cancel')}</Button>
+      <Button variant="subtle" color="gray" onClick={() => job.stop.abort()}>{c('stop')}</Button>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, FileButton, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconFileCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { verifyEn } from '../../../shared/i18n/en/verify.ts'
@@ -7,6 +7,7 @@ import { Loading } from '../../ui/Loading.tsx'
 import { useT } from '../../ui/language.tsx'
 import { FaultNotice, Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { PickFiles } from '../../ui/PickFiles.tsx'
 import { useDrop } from '../../ui/use-drop.ts'
 import { certificatesIn, checkFile } from './check-file.ts'
 import type { Checked } from './check-file.ts'
@@ -37,8 +38,7 @@ export const VerifyScreen = () => {
   const over = useDrop(true, ([dropped]) => {
     if (dropped !== undefined) void check(dropped, anchors)
   })
-  const trust = async (chosen: File | null): Promise<void> => {
-    if (chosen === null) return
+  const trust = async (chosen: File): Promise<void> => {
     const found = chosen.size > 1_000_000 ? [] : certificatesIn(new Uint8Array(await chosen.arrayBuffer()))
     setTrustWrong(found.length === 0)
     if (found.length === 0) return
@@ -53,14 +53,14 @@ export const VerifyScreen = () => {
       <section className={classes.drop} aria-label={t('drop')} data-over={over || undefined}>
         <IconFileCheck size={36} stroke={1.4} aria-hidden />
         <Text>{file === null ? t('drop') : file.name}</Text>
-        <FileButton accept=".pdf,.lgz,.zip,application/pdf" onChange={(chosen) => { if (chosen !== null) void check(chosen, anchors) }}>
+        <PickFiles accept=".pdf,.lgz,.zip,application/pdf" onPick={([chosen]) => { if (chosen !== undefined) void check(chosen, anchors) }}>
           {(props) => <Button {...props} loading={busy} variant={file === null ? 'filled' : 'light'}>{file === null ? t('choose') : t('another')}</Button>}
-        </FileButton>
+        </PickFiles>
       </section>
       <div className={classes.trust}>
-        <FileButton accept=".pem,.crt,.cer,.der" onChange={(chosen) => void trust(chosen)}>
+        <PickFiles accept=".pem,.crt,.cer,.der" onPick={([chosen]) => { if (chosen !== undefined) void trust(chosen) }}>
           {(props) => <Button {...props} variant="subtle" size="compact-sm">{t('trust')}</Button>}
-        </FileButton>
+        </PickFiles>
         <Text size="sm" c="dimmed">{anchors.length === 0 ? t('trustHelp') : t('trusted', { count: anchors.length })}</Text>
       </div>
       {trustWrong && <Notice tone="bad" announce>{t('trustWrong')}</Notice>}

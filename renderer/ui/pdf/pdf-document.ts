@@ -37,7 +37,7 @@ let worker: PDFWorker | null = null
 
 /** Opens a PDF for looking at. Its scripts are never run, nothing is fetched, decoders stay plain JavaScript for the content policy. */
 export const openPdf = (size: number, read: ReadRange, onFault: () => void): PDFDocumentLoadingTask => {
-  worker ??= PDFWorker.create({ port: new Worker(new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url), { type: 'module' }) })
+  worker ??= PDFWorker.create({ verbosity: 0, port: new Worker(new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url), { type: 'module' }) })
   return getDocument({
     worker,
     range: new Transport(size, read, onFault),

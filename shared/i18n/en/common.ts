@@ -4,6 +4,7 @@ import type { commonVi } from '../vi/common.ts'
 export const commonEn = {
   appName: 'Lượng Giá',
   cancel: 'Cancel',
+  stop: 'Stop',
   close: 'Close',
   save: 'Save',
   add: 'Add',

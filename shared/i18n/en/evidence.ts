@@ -58,6 +58,7 @@ export const evidenceEn = {
   previewLoading: 'Reading the file…',
   previewCut: 'Only the beginning of the file is shown.',
   saveCopy: 'Save a copy',
+  savingCopy: 'Saving a copy',
   savedCopy: 'Saved “{name}” to {place}.',
   imageOf: 'Picture of {title}',
   textOf: 'Text of {title}',

@@ -2,6 +2,7 @@
 export const commonVi = {
   appName: 'Lượng Giá',
   cancel: 'Bỏ qua',
+  stop: 'Dừng',
   close: 'Đóng',
   save: 'Lưu',
   add: 'Thêm',

@@ -56,6 +56,7 @@ export const evidenceVi = {
   previewLoading: 'Đang đọc tệp…',
   previewCut: 'Chỉ hiện phần đầu của tệp.',
   saveCopy: 'Lưu một bản ra ngoài',
+  savingCopy: 'Đang lưu một bản ra ngoài',
   savedCopy: 'Đã lưu «{name}» vào {place}.',
   imageOf: 'Hình của {title}',
   textOf: 'Nội dung chữ của {title}',
