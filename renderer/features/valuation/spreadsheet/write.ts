@@ -19,11 +19,11 @@ const looks: Readonly<Record<CellStyle, Look>> = {
   fixed: { fontStyle: 'italic', textColor: '#44525F', alignVertical: 'top', ...border },
   result: { fontWeight: 'bold', alignVertical: 'top', topBorderStyle: 'thin', topBorderColor: '#0B3B5C', bottomBorderStyle: 'medium', bottomBorderColor: '#0B3B5C' },
   good: { textColor: '#1B6E3C' },
-  faint: { textColor: '#5B6875', alignVertical: 'top', wrap: true },
+  faint: { indent: 1, textColor: '#5B6875', alignVertical: 'top', wrap: true },
   warning: { wrap: true, alignVertical: 'top', backgroundColor: '#FFF4DC' },
 }
 
-const lineHeight = 15
+const lineHeight = 14
 
 const cellOf = (cell: Cell | null): CellObject | null => {
   if (cell === null) return null
@@ -31,7 +31,7 @@ const cellOf = (cell: Cell | null): CellObject | null => {
   const look: CellObject = {
     ...looks[style],
     ...(span === undefined || span < 2 ? {} : { columnSpan: span }),
-    ...(lines === undefined || lines < 2 ? {} : { height: lines * lineHeight + 2 }),
+    ...(lines === undefined || lines < 2 ? {} : { height: lines * lineHeight }),
     ...(format === undefined || format === '@' ? {} : { format }),
   }
   if (content.kind === 'number') return { ...look, type: Number, value: content.value }
@@ -64,14 +64,21 @@ const presentValues = (workbook: Workbook): Feature<Blob> => ({
       'xl/worksheets/sheet{id}.xml': {
         transform: (content, _, { sheetIndex }) => {
           const cached = new Map(workbook.sheets[sheetIndex]?.rows.flatMap((row, r) => row.flatMap((cell, c) => (cell?.content.kind === 'formula' ? [[addressOf(r, c), cell.content.cached] as const] : []))))
-          return content.replace(/<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)<\/f><\/c>/g, (whole, address: string, attributes: string, body: string) => {
+          // On paper each sheet is as wide as the page.
+          const fitted = content.replace('<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>')
+          return fitted.replace(/<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)<\/f><\/c>/g, (whole, address: string, attributes: string, body: string) => {
             const value = cached.get(address)
             if (value === null || value === undefined) return whole
             return typeof value === 'number' ? `<c r="${address}"${attributes}><f>${body}</f><v>${String(value)}</v></c>` : `<c r="${address}"${attributes} t="str"><f>${body}</f><v>${escaped(value)}</v></c>`
           })
         },
+        transformElementAttributes: (tag, attributes) => (tag === 'pageSetup' ? { ...attributes, paperSize: 9, fitToWidth: 1, fitToHeight: 0 } : attributes),
       },
-      'xl/workbook.xml': { transformElementAttributes: (tag, attributes) => (tag === 'calcPr' ? { ...attributes, fullCalcOnLoad: 1 } : attributes) },
+      'xl/workbook.xml': {
+        // The file format knows no empty list of names.
+        transform: (content) => content.replace('<definedNames/>', ''),
+        transformElementAttributes: (tag, attributes) => (tag === 'calcPr' ? { ...attributes, fullCalcOnLoad: 1 } : attributes),
+      },
     },
   },
 })
