@@ -91,7 +91,7 @@ const columns = (model: ColumnChart, palette: Palette, { legend, ...shape }: Com
     options: {
       ...shape,
       scales: {
-        x: { stacked: model.stacked, ticks: { color: palette.text }, grid: { display: false }, border: { color: palette.line }, title: { display: true, text: model.categoryLabel[language], color: palette.text } },
+        x: { stacked: model.stacked, ticks: { color: palette.text, ...(model.categories.length > 20 ? { maxTicksLimit: 11, maxRotation: 0 } : {}) }, grid: { display: false }, border: { color: palette.line }, title: { display: true, text: model.categoryLabel[language], color: palette.text } },
         y: { stacked: model.stacked, ...axis(model, palette, language) },
       },
       plugins: { legend: model.series.length > 1 ? legend : { display: false }, tooltip: { callbacks: { label: (item) => `${item.dataset.label ?? ''}: ${written(Number(item.raw), model.value.unit, language)}` } } },

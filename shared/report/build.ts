@@ -5,6 +5,7 @@ import { type Block, type ReportModel, type SignaturePlaceholder, signatureField
 import { councilAnnex, councilSection } from './sections/council.ts'
 import { assumptionsSection, generalSection, legalSection, objectSection } from './sections/general.ts'
 import { checklistAnnex, readinessSection } from './sections/readiness.ts'
+import { uncertaintyAnnex } from './sections/uncertainty.ts'
 import { conclusionSection, dataSection, methodsSection, workingAnnex } from './sections/valuation.ts'
 import { dateText, hashText, placeAndDate, sizeText, vietnamTime } from './wording.ts'
 
@@ -108,6 +109,7 @@ const annexes = (context: Context): readonly Block[] => {
   const { say } = context
   const parts: readonly (readonly [string, readonly Block[]])[] = [
     [say('Diễn giải tính toán', 'Working of the computation'), workingAnnex(context)],
+    [say('Phân tích mức không chắc chắn', 'Analysis of uncertainty'), uncertaintyAnnex(context)],
     [say('Chi tiết bảng hỏi', 'Answers to the checklist'), checklistAnnex(context)],
     [say('Hồ sơ hội đồng', 'Council records'), councilAnnex(context)],
     [say('Danh mục chứng cứ', 'List of evidence'), evidenceAnnex(context)],

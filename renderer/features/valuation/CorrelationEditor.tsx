@@ -64,29 +64,31 @@ export const CorrelationEditor = ({ sheet, settings, readOnly, onSet }: Props) =
           {t('addCorrelation')}
         </Button>
       )}
-      {!check.ok && <Notice tone="warn">{faultText(check.fault)}</Notice>}
-      {check.ok && check.value !== null && check.value.possible && <Notice tone="good">{t('possible', { value: coefficient(check.value.minEigenvalue) })}</Notice>}
-      {check.ok && check.value !== null && !check.value.possible && (
-        <Notice tone="warn" title={t('impossibleTitle')}>
-          {t('impossibleText', { value: coefficient(check.value.minEigenvalue) })}
-          <table className={screen.table}>
-            <thead><tr><th scope="col">{t('pair')}</th><th scope="col" className={screen.number}>{t('before')}</th><th scope="col" className={screen.number}>{t('after')}</th></tr></thead>
-            <tbody>
-              {(check.value.repair?.changes ?? []).map(({ row, column, before, after }) => (
-                <tr key={`${String(row)}-${String(column)}`}>
-                  <td>{`${nameOf(keys[row] ?? '')} – ${nameOf(keys[column] ?? '')}`}</td>
-                  <td className={screen.number}>{coefficient(before)}</td>
-                  <td className={screen.number}>{coefficient(after)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <Checkbox mt="xs" label={t('useNearest')} disabled={readOnly} checked={settings.impossible === 'nearest'} onChange={(event) => {
-            const impossible = event.currentTarget.checked ? 'nearest' : 'refuse'
-            void onSet((now) => ({ ...now, impossible }))
-          }} />
-        </Notice>
-      )}
+      <div className={classes.note}>
+        {!check.ok && <Notice tone="warn">{faultText(check.fault)}</Notice>}
+        {check.ok && check.value !== null && check.value.possible && <Notice tone="good">{t('possible', { value: coefficient(check.value.minEigenvalue) })}</Notice>}
+        {check.ok && check.value !== null && !check.value.possible && (
+          <Notice tone="warn" title={t('impossibleTitle')}>
+            {t('impossibleText', { value: coefficient(check.value.minEigenvalue) })}
+            <table className={screen.table}>
+              <thead><tr><th scope="col">{t('pair')}</th><th scope="col" className={screen.number}>{t('before')}</th><th scope="col" className={screen.number}>{t('after')}</th></tr></thead>
+              <tbody>
+                {(check.value.repair?.changes ?? []).map(({ row, column, before, after }) => (
+                  <tr key={`${String(row)}-${String(column)}`}>
+                    <td>{`${nameOf(keys[row] ?? '')} – ${nameOf(keys[column] ?? '')}`}</td>
+                    <td className={screen.number}>{coefficient(before)}</td>
+                    <td className={screen.number}>{coefficient(after)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <Checkbox mt="xs" label={t('useNearest')} disabled={readOnly} checked={settings.impossible === 'nearest'} onChange={(event) => {
+              const impossible = event.currentTarget.checked ? 'nearest' : 'refuse'
+              void onSet((now) => ({ ...now, impossible }))
+            }} />
+          </Notice>
+        )}
+      </div>
     </>
   )
 }

@@ -205,8 +205,10 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
               <td>{t('source')}</td>
               {specs.map((spec) => (
                 <td key={spec.key}>
-                  <SourceButton name={pick(spec.label)} datum={datumOf(spec.key)} readOnly={readOnly} onChange={(patch) => onDatum(spec.key, patch)} />
-                  <TermHelp spec={spec} withHelp />
+                  <Group gap={4} wrap="nowrap">
+                    <SourceButton name={pick(spec.label)} datum={datumOf(spec.key)} readOnly={readOnly} onChange={(patch) => onDatum(spec.key, patch)} />
+                    <TermHelp spec={spec} withHelp />
+                  </Group>
                 </td>
               ))}
             </tr>

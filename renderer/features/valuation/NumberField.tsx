@@ -57,9 +57,12 @@ export const NumberField = ({ label, shownLabel, unit, suffix, value, onCommit, 
     setFault(null)
     return read.value === value ? true : onCommit(read.value)
   }
-  const draft = useDraft(fieldText(value, unit, language), commit, { rest: 900 })
+  const stored = fieldText(value, unit, language)
+  const draft = useDraft(stored, commit, { rest: 900 })
   const typed = readUnit(draft.text, unit, language)
-  const echo = typed !== null && (typed.ambiguous || ambiguous || Math.abs(typed.value) >= 10_000) ? typed : null
+  // The program's own writing of a number is not in doubt; only what a person typed can be.
+  const doubtful = typed !== null && typed.ambiguous && draft.text !== stored
+  const echo = typed !== null && (doubtful || ambiguous || Math.abs(typed.value) >= 10_000) ? typed : null
   return (
     <div data-at={anchor}>
       <TextInput
@@ -88,7 +91,7 @@ export const NumberField = ({ label, shownLabel, unit, suffix, value, onCommit, 
         rightSectionPointerEvents="none"
       />
       {echo !== null && fault === null && !bare && (
-        <Text size="xs" c="dimmed" mt={4}>{t(echo.ambiguous ? 'readAmbiguous' : 'readAs', { value: `${shownValue(echo.value, unit, language)}${unit === 'money' ? ` ${suffix}` : ''}` })}</Text>
+        <Text size="xs" c="dimmed" mt={4}>{t(doubtful || ambiguous ? 'readAmbiguous' : 'readAs', { value: `${shownValue(echo.value, unit, language)}${unit === 'money' ? ` ${suffix}` : ''}` })}</Text>
       )}
     </div>
   )

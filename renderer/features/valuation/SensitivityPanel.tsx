@@ -120,7 +120,7 @@ const TwoWayPart = ({ sheet, model, settings, movable, readOnly, onSet }: Props)
         <ChoiceField label={t('twoWayColumns')} readOnly={readOnly} value={twoWay?.columns ?? ''} choices={[{ value: '', label: t('notUsed') }, ...named]} onCommit={(key) => choose('columns', key)} />
         {twoWay !== null && <NumberField label={t('twoWayShare')} unit="fraction" suffix="%" min={0.001} max={1} readOnly={readOnly} value={twoWay.share} onCommit={(share) => onSet((now) => (now.twoWay === null || share === null ? now : { ...now, twoWay: { ...now.twoWay, share } }))} />}
       </FieldGrid>
-      {found !== null && !found.ok && <Notice tone="info">{pick(noteText(found.reason))}</Notice>}
+      {found !== null && !found.ok && <div className={classes.note}><Notice tone="info">{pick(noteText(found.reason))}</Notice></div>}
       {found !== null && found.ok && (
         <table className={screen.table}>
           <thead>
@@ -171,10 +171,12 @@ const BreakEvenPart = ({ sheet, model, settings, movable, readOnly, onSet }: Pro
         {breakEven !== null && <NumberField label={t('high')} unit={unit} suffix={suffix} readOnly={readOnly} value={breakEven.high} onCommit={(high) => set({ high })} />}
       </FieldGrid>
       {found !== null && breakEven !== null && (
-        <Notice tone={found.root.ok ? 'good' : 'info'}>
-          {found.root.ok ? t('breakEvenFound', { name: nameOf(breakEven.input), value: level(found.root.value) }) : t('breakEvenNone')}
-          {!found.root.ok && found.maximumReachable !== null && <div>{t('breakEvenMost', { value: `${shownValue(found.maximumReachable, 'money', language)} ${money}` })}</div>}
-        </Notice>
+        <div className={classes.note}>
+          <Notice tone={found.root.ok ? 'good' : 'info'}>
+            {found.root.ok ? t('breakEvenFound', { name: nameOf(breakEven.input), value: level(found.root.value) }) : t('breakEvenNone')}
+            {!found.root.ok && found.maximumReachable !== null && <div>{t('breakEvenMost', { value: `${shownValue(found.maximumReachable, 'money', language)} ${money}` })}</div>}
+          </Notice>
+        </div>
       )}
     </>
   )

@@ -96,12 +96,12 @@ const OneInput = ({ sheet, name, spec, input, readOnly, onChange, onRemove }: On
         </div>
         {!readOnly && <ActionIcon variant="subtle" color="gray" aria-label={t('removeInput', { name })} onClick={onRemove}><IconX size={16} aria-hidden /></ActionIcon>}
       </div>
-      <FieldGrid columns={3}>
+      <div className={classes.parameters}>
         <ChoiceField label={t('kind')} readOnly={readOnly} value={input.kind} choices={distributionKinds.map((kind) => ({ value: kind, label: t(kind) }))} onCommit={(kind) => onChange({ kind })} />
         {parametersOf[input.kind].map((parameter) => (
           <NumberField key={parameter} label={t(parameter)} unit={unit} suffix={suffix} readOnly={readOnly} value={input[parameter]} onCommit={(value) => onChange({ [parameter]: value })} />
         ))}
-      </FieldGrid>
+      </div>
       {input.kind === 'discrete' && (
         <>
           {input.points.map((point, k) => (
@@ -119,11 +119,13 @@ const OneInput = ({ sheet, name, spec, input, readOnly, onChange, onRemove }: On
           )}
         </>
       )}
-      {prepared !== null && !prepared.ok && <Notice tone="warn">{faultText(prepared.fault)}</Notice>}
-      <FieldGrid columns={2}>
-        <LineField label={t('source')} readOnly={readOnly} value={input.source} onCommit={(source) => onChange({ source })} />
-        <LineField label={t('reason')} readOnly={readOnly} value={input.reason} onCommit={(reason) => onChange({ reason })} />
-      </FieldGrid>
+      {prepared !== null && !prepared.ok && <div className={classes.note}><Notice tone="warn">{faultText(prepared.fault)}</Notice></div>}
+      <div className={classes.note}>
+        <FieldGrid columns={2}>
+          <LineField label={t('source')} readOnly={readOnly} value={input.source} onCommit={(source) => onChange({ source })} />
+          <LineField label={t('reason')} readOnly={readOnly} value={input.reason} onCommit={(reason) => onChange({ reason })} />
+        </FieldGrid>
+      </div>
     </section>
   )
 }

@@ -126,8 +126,9 @@ const SimulationRun = ({ sheet, settings, name, base, readOnly, onSet, simulated
 
   const start = async (): Promise<void> => {
     setShare(0)
-    // What was typed a moment ago belongs to the run.
+    // What was typed a moment ago belongs to the run: commands are carried out in order, so this one waits for those before it.
     await flushDrafts()
+    if (!readOnly) await onSet((settled) => settled)
     const now = store.dossier(id).get()?.state.valuation.sheets[sheet.id]
     const { uncertainty } = now ?? {}
     if (now === undefined || uncertainty === undefined) {
@@ -176,7 +177,7 @@ const SimulationRun = ({ sheet, settings, name, base, readOnly, onSet, simulated
           </div>
         )}
       </Group>
-      {simulated !== undefined && !current && share === null && <Notice tone="info">{t('stale')}</Notice>}
+      {simulated !== undefined && !current && share === null && <div className={classes.note}><Notice tone="info">{t('stale')}</Notice></div>}
       {simulated !== undefined && current && (
         <section className={classes.part} aria-label={t('results')}>
           <Group gap={4}><Title order={4}>{t('results')}</Title><TermsHelp name={t('results')} ids={['standardError', 'percentile']} /></Group>
