@@ -122,6 +122,8 @@ const take = async (me: Photographer, start: () => Promise<{ readonly url: strin
   await me.picture('result', me.top(() => me.page.getByRole('heading', { name: /^(Kết quả|Result)$/ })))
   await me.button('Mở tất cả').click()
   await me.picture('working', me.top(() => me.page.getByRole('heading', { name: /^(Vết tính|Working)$/ })))
+  await uncertainty(me)
+  await me.picture('uncertainty', me.top(() => me.page.getByRole('heading', { name: /^(Kết quả mô phỏng|Results of the simulation)$/ })))
   await me.picture('conclusion', me.top(() => me.page.getByRole('heading', { name: /^(Kết luận giá trị|Conclusion of value)$/ })))
 
   me.dossier = sealed
@@ -177,6 +179,23 @@ const take = async (me: Photographer, start: () => Promise<{ readonly url: strin
   await files.first().setInputFiles({ name: report, mimeType: 'application/pdf', buffer: await readFile(path.join(me.app.documents, report)) })
   await expect(me.page.getByText(/Chữ ký hợp lệ/).first()).toBeVisible({ timeout: 60_000 })
   await me.picture('verify')
+}
+
+/** Ranges for two inputs of relief from royalty, and a simulation over them. */
+const uncertainty = async (me: Photographer): Promise<void> => {
+  await me.button('Phân tích mức không chắc chắn').click()
+  for (const [name, low, mode, high] of [['Tỷ lệ phí bản quyền', '3', '4', '6'], ['Tỷ suất chiết khấu', '16', '18', '22']] as const) {
+    const choice = me.page.getByRole('combobox', { name: 'Thêm số liệu không chắc chắn' })
+    const labels = await choice.locator('option').allTextContents()
+    await choice.selectOption({ label: labels.find((label) => label.startsWith(name)) ?? name })
+    const part = me.page.getByRole('region', { name: new RegExp(`^${name}`) })
+    await me.fill('Nhỏ nhất', low, part)
+    await me.fill('Dễ xảy ra nhất', mode, part)
+    await me.fill('Lớn nhất', high, part)
+    await me.fill('Nguồn của khoảng giá trị', 'Khoảng đã công bố, ghi tại số liệu đầu vào', part)
+  }
+  await me.button('Chạy mô phỏng').click()
+  await expect(me.page.getByRole('heading', { name: 'Kết quả mô phỏng' })).toBeVisible({ timeout: 60_000 })
 }
 
 const trialLog = [
