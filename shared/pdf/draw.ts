@@ -127,7 +127,7 @@ const write = async (model: ReportModel, options: DrawOptions, flow: Flow, docum
     ViewerPreferences: { DisplayDocTitle: true }, Metadata: writeMetadata(context, model, options.date), OutputIntents: [writeOutputIntent(context)],
     ...(outline === null ? {} : { Outlines: outline, PageMode: 'UseOutlines' }),
     ...(attachments === null ? {} : { Names: attachments.names, AF: attachments.files }),
-    ...(widgets.length === 0 ? {} : { AcroForm: { Fields: widgets.map(({ ref }) => ref) } }),
+    ...(widgets.length === 0 ? {} : { AcroForm: context.register(context.obj({ Fields: widgets.map(({ ref }) => ref) })) }),
   }))
   const id = fileIdentifier(options)
   context.trailerInfo.Root = catalogue

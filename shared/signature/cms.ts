@@ -129,13 +129,23 @@ const boundCertificates = (cms: Cms): readonly { readonly digest: DigestKind; re
   return sound.length === rows.length ? sound : null
 }
 
+/** Two AlgorithmIdentifiers that mean the same: absent parameters and NULL are one. */
+const sameAlgorithm = (a: Der | null, b: Der | null): boolean => {
+  const parameters = (identifier: Der | null): Uint8Array => {
+    const value = identifier?.children[1]
+    return value === undefined || value.tag === tags.null ? new Uint8Array(0) : value.bytes
+  }
+  const name = oidOf(a?.children[0])
+  return name !== null && name === oidOf(b?.children[0]) && sameBytes(parameters(a), parameters(b))
+}
+
 /** RFC 6211: the algorithms are named once more inside what is signed. */
 const protectedAlgorithms = (cms: Cms): boolean => {
   const value = cms.signed.get(oid.algorithmProtection)
   if (value === undefined) return true
   const [digest, signature, ...more] = value.children
   if (value.tag !== tags.sequence || digest === undefined || signature?.tag !== context(1) || more.length > 0) return false
-  return sameBytes(digest.bytes, cms.digestIdentifier) && sameBytes(encodeDer(tags.sequence, signature.content), cms.signatureIdentifier)
+  return sameAlgorithm(digest, parseDer(cms.digestIdentifier)) && sameAlgorithm(signature, parseDer(cms.signatureIdentifier))
 }
 
 export interface CmsCheck {

@@ -73,20 +73,10 @@ const soundPrimitive = (tag: number, content: Uint8Array): boolean => {
 const read = (bytes: Uint8Array, start: number, end: number, depth: number, budget: Budget): { readonly der: Der; readonly next: number } | null => {
   if (depth > MAX_DEPTH || --budget.nodes < 0) return null
   const tag = bytes[start]
-  const first = bytes[start + 1]
-  if (tag === undefined || first === undefined || start + 2 > end || (tag & 0x1f) === 0x1f) return null
-  let length = first
-  let contentStart = start + 2
-  if (first >= 0x80) {
-    const count = first & 0x7f
-    if (count === 0 || count > 4 || contentStart + count > end) return null
-    length = 0
-    for (let i = 0; i < count; i++) length = length * 256 + (bytes[contentStart + i] ?? 0)
-    contentStart += count
-    if (length < 0x80 || length < 256 ** (count - 1)) return null
-  }
-  const next = contentStart + length
-  if (next > end) return null
+  if (tag === undefined || start + 2 > end || (tag & 0x1f) === 0x1f) return null
+  const head = definiteHead(bytes, start, end)
+  if (head === null) return null
+  const { content: contentStart, end: next } = head
   const content = bytes.subarray(contentStart, next)
   const children: Der[] = []
   if ((tag & 0x20) !== 0) {
@@ -112,6 +102,59 @@ export const parseDer = (bytes: Uint8Array): Der | null => {
 
 /** Reads the value at the start of `bytes` and ignores what follows. */
 export const parseDerPrefix = (bytes: Uint8Array): Der | null => read(bytes, 0, bytes.length, 0, { nodes: MAX_NODES })?.der ?? null
+
+/**
+ * Rewrites a value with indefinite lengths (BER) as DER: some signing programs still write their container that way.
+ * Definite lengths must be minimal all the same. null when the value at the start of `bytes` is neither.
+ */
+export const berAsDer = (bytes: Uint8Array): { readonly der: Uint8Array; readonly length: number } | null => {
+  const result = rewrite(bytes, 0, bytes.length, 0, { nodes: MAX_NODES })
+  return result === null ? null : { der: result.der, length: result.next }
+}
+
+const CONSTRUCTED_OCTETS = 0x24
+
+const rewrite = (bytes: Uint8Array, start: number, end: number, depth: number, budget: Budget): { readonly der: Uint8Array; readonly next: number } | null => {
+  if (depth > MAX_DEPTH || --budget.nodes < 0) return null
+  const tag = bytes[start]
+  if (tag === undefined || tag === 0 || start + 2 > end || (tag & 0x1f) === 0x1f) return null
+  const constructed = (tag & 0x20) !== 0
+  const indefinite = bytes[start + 1] === 0x80
+  if (!constructed) {
+    const whole = read(bytes, start, end, depth, budget)
+    return whole === null ? null : { der: whole.der.bytes, next: whole.next }
+  }
+  const head = indefinite ? { content: start + 2, end } : definiteHead(bytes, start, end)
+  if (head === null) return null
+  const parts: Uint8Array[] = []
+  let at = head.content
+  for (; ;) {
+    if (indefinite && bytes[at] === 0 && bytes[at + 1] === 0 && at + 2 <= end) {
+      at += 2
+      break
+    }
+    if (!indefinite && at === head.end) break
+    const part = rewrite(bytes, at, head.end, depth + 1, budget)
+    if (part === null) return null
+    parts.push(part.der)
+    at = part.next
+  }
+  if (tag !== CONSTRUCTED_OCTETS) return { der: encodeDer(tag, ...parts), next: at }
+  const octets = parts.map((part) => parseDer(part))
+  if (octets.some((part) => part?.tag !== tags.octetString)) return null
+  return { der: encodeDer(tags.octetString, ...octets.flatMap((part) => (part === null ? [] : [part.content]))), next: at }
+}
+
+const definiteHead = (bytes: Uint8Array, start: number, end: number): { readonly content: number; readonly end: number } | null => {
+  const first = bytes[start + 1] ?? 0
+  if (first < 0x80) return start + 2 + first <= end ? { content: start + 2, end: start + 2 + first } : null
+  const count = first & 0x7f
+  if (count === 0 || count > 4 || start + 2 + count > end) return null
+  let length = 0
+  for (let i = 0; i < count; i++) length = length * 256 + (bytes[start + 2 + i] ?? 0)
+  const content = start + 2 + count
+  return length < 0x80 || length < 256 ** (count - 1) || content + length > end ? null : { content, end: content + length }
+}
 
 /** `1.2.840…` of an OBJECT IDENTIFIER, or null. */
 export const oidOf = (der: Der | undefined): string | null => {

@@ -1,5 +1,6 @@
 import type { PdfFile } from '../pdf/read/document.ts'
-import { integer, isKind, nameIs, type PdfDict, type PdfObject, textOfString } from '../pdf/read/objects.ts'
+import { PdfDamage } from '../pdf/read/lexer.ts'
+import { integer, isKind, nameIs, type PdfDict, type PdfObject, type PdfRef, textOfString } from '../pdf/read/objects.ts'
 
 /** A signature field (ô ký) of a PDF form. */
 export interface SignatureField {
@@ -13,7 +14,20 @@ export interface SignatureField {
   readonly value: PdfDict | null
 }
 
-const MAX_FIELDS = 20_000
+/** Entries of field and page trees that are followed in one file; a tree that shares its branches could have no end. */
+const MAX_ENTRIES = 500_000
+
+/** Counts what was followed and gives up on files that go too far: fewer fields than there are must never be the answer. */
+class Allowance {
+  #left = MAX_ENTRIES
+
+  take(list: PdfObject): readonly PdfObject[] {
+    if (!isKind(list, 'array')) return []
+    this.#left -= list.items.length + 1
+    if (this.#left < 0) throw new PdfDamage('too many entries')
+    return list.items
+  }
+}
 
 interface Pending {
   readonly object: PdfObject
@@ -22,39 +36,73 @@ interface Pending {
   readonly value: PdfObject
 }
 
-/** All signature fields of the form, in form order. Bounded for any input. */
+/**
+ * All signature fields: those of the form in form order, then those that some programs only place on a page.
+ * Bounded for any input.
+ */
 export const signatureFields = (file: PdfFile): readonly SignatureField[] => {
   const form = file.resolve(file.root.map.get('AcroForm'))
   const roots = isKind(form, 'dict') ? file.resolve(form.map.get('Fields')) : null
-  if (!isKind(roots, 'array')) return []
   const found: SignatureField[] = []
   const seen = new Set<number>()
-  const open: Pending[] = roots.items.map((object) => ({ object, parent: '', type: null, value: null })).toReversed()
-  while (open.length > 0 && seen.size < MAX_FIELDS) {
+  const allowance = new Allowance()
+  const open: Pending[] = allowance.take(roots).map((object) => ({ object, parent: '', type: null, value: null })).toReversed()
+  while (open.length > 0) {
     const next = open.pop()
     if (next === undefined || !isKind(next.object, 'ref') || seen.has(next.object.num)) continue
     seen.add(next.object.num)
     const dict = file.resolve(next.object)
     if (!isKind(dict, 'dict')) continue
-    const own = textOfString(file.resolve(dict.map.get('T')))
-    const name = [next.parent, own].filter((part) => part !== '').join('.')
+    const name = [next.parent, nameOf(file, dict)].filter((part) => part !== '').join('.')
     const type = file.resolve(dict.map.get('FT') ?? next.type)
     const value = dict.map.get('V') ?? next.value
-    const kids = file.resolve(dict.map.get('Kids'))
-    const children = isKind(kids, 'array') ? kids.items.slice(0, MAX_FIELDS) : []
+    const children = allowance.take(file.resolve(dict.map.get('Kids')))
     const fields = children.filter((kid) => {
       const child = file.resolve(kid)
       return isKind(child, 'dict') && child.map.has('T')
     })
     if (fields.length > 0) {
-      open.push(...fields.map((object) => ({ object, parent: name, type, value })).toReversed())
+      for (const object of fields.toReversed()) open.push({ object, parent: name, type, value })
     } else if (nameIs(type, 'Sig')) {
       const signature = file.resolve(value)
       const widgets = children.length === 0 ? [next.object.num] : children.flatMap((kid) => (isKind(kid, 'ref') ? [kid.num] : []))
       found.push({ name, num: next.object.num, dict, widgets, value: isKind(signature, 'dict') ? signature : null })
     }
   }
-  return found
+  const known = new Set(found.flatMap(({ num, widgets }) => [num, ...widgets]))
+  return [...found, ...pagesOf(file).flatMap(({ dict }) => looseFields(file, allowance.take(file.resolve(dict.map.get('Annots'))), known))]
+}
+
+const nameOf = (file: PdfFile, dict: PdfDict): string => textOfString(file.resolve(dict.map.get('T')))
+
+/** Signature widgets of a page that are fields by themselves but stand in no form. */
+const looseFields = (file: PdfFile, annotations: readonly PdfObject[], known: Set<number>): readonly SignatureField[] =>
+  annotations.flatMap((item): readonly SignatureField[] => {
+    if (!isKind(item, 'ref') || known.has(item.num)) return []
+    const dict = file.resolve(item)
+    if (!isKind(dict, 'dict') || !nameIs(file.resolve(dict.map.get('FT')), 'Sig') || dict.map.has('Parent')) return []
+    known.add(item.num)
+    const value = file.resolve(dict.map.get('V'))
+    return [{ name: nameOf(file, dict), num: item.num, dict, widgets: [item.num], value: isKind(value, 'dict') ? value : null }]
+  })
+
+/** The pages of a file in order. Bounded for any input. */
+export const pagesOf = (file: PdfFile): readonly { readonly ref: PdfRef; readonly dict: PdfDict }[] => {
+  const open: PdfObject[] = [file.root.map.get('Pages') ?? null]
+  const seen = new Set<number>()
+  const pages: { readonly ref: PdfRef; readonly dict: PdfDict }[] = []
+  const allowance = new Allowance()
+  while (open.length > 0) {
+    const ref = open.pop()
+    if (!isKind(ref, 'ref') || seen.has(ref.num)) continue
+    seen.add(ref.num)
+    const dict = file.resolve(ref)
+    if (!isKind(dict, 'dict')) continue
+    const kids = file.resolve(dict.map.get('Kids'))
+    if (!nameIs(file.resolve(dict.map.get('Type')), 'Pages') || !isKind(kids, 'array')) pages.push({ ref, dict })
+    else for (const kid of allowance.take(kids).toReversed()) open.push(kid)
+  }
+  return pages
 }
 
 /** `/ByteRange` as four whole numbers, or null. */

@@ -3,13 +3,13 @@ import type { Bytes } from '../kernel/bytes.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { type AppendedObject, appendRevision, latin1Bytes, writeDict, writeNumber, writeObject, writeText } from '../pdf/append.ts'
 import { openPdf, guarded, type PdfFile } from '../pdf/read/document.ts'
-import { integer, isKind, nameIs, type PdfDict, type PdfObject, type PdfRef } from '../pdf/read/objects.ts'
+import { integer, isKind, type PdfDict, type PdfObject, type PdfRef } from '../pdf/read/objects.ts'
 import { drawAppearance, shownTime } from './appearance.ts'
 import { type Certificate, isSelfIssued, parseCertificate } from './certificate.ts'
 import { mayServe, validAt } from './chain.ts'
 import { encodeCms, encodeSignedAttributes } from './cms.ts'
 import { sameBytes } from './der.ts'
-import { pdfDateOf, shiftMinutes, type SignatureField, signatureFields } from './fields.ts'
+import { pagesOf, pdfDateOf, shiftMinutes, type SignatureField, signatureFields } from './fields.ts'
 import type { SignaturePlace, SignRequest } from './port.ts'
 import { digestFor, ecdsaAsDer, verifySignature } from './public-key.ts'
 
@@ -129,7 +129,7 @@ const findPlace = (file: PdfFile, place: SignaturePlace): Result<Placed> => {
     if (!isKind(dict, 'dict') || box === null) return err('signature-field-missing', { field: place.field })
     return ok({ box, field: { widget, dict, fieldNum: field.num, fieldDict: field.dict }, page: null, existing })
   }
-  const page = pageAt(file, place.page)
+  const page = pagesOf(file)[place.page - 1] ?? null
   const box = boxOf(place.box)
   if (page === null || box === null) return err('signature-page-missing', { page: place.page })
   return ok({ box, field: null, page, existing })
@@ -146,25 +146,6 @@ const lockedByCertification = (file: PdfFile): boolean => {
     const parameters = isKind(reference, 'dict') ? file.resolve(reference.map.get('TransformParams')) : null
     return isKind(parameters, 'dict') && integer(file.resolve(parameters.map.get('P'))) === 1
   })
-}
-
-const MAX_PAGES = 100_000
-
-const pageAt = (file: PdfFile, wanted: number): { readonly ref: PdfRef; readonly dict: PdfDict } | null => {
-  const open: PdfObject[] = [file.root.map.get('Pages') ?? null]
-  const seen = new Set<number>()
-  let count = 0
-  while (open.length > 0 && seen.size < MAX_PAGES) {
-    const ref = open.pop()
-    if (!isKind(ref, 'ref') || seen.has(ref.num)) continue
-    seen.add(ref.num)
-    const node = file.resolve(ref)
-    if (!isKind(node, 'dict')) continue
-    const kids = file.resolve(node.map.get('Kids'))
-    if (nameIs(file.resolve(node.map.get('Type')), 'Pages') && isKind(kids, 'array')) open.push(...kids.items.toReversed())
-    else if (++count === wanted) return { ref, dict: node }
-  }
-  return null
 }
 
 const rangePlaceholder = `[0 ${'0'.repeat(RANGE_DIGITS)} ${'0'.repeat(RANGE_DIGITS)} ${'0'.repeat(RANGE_DIGITS)}]`

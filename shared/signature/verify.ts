@@ -5,7 +5,7 @@ import { type Fault, ok } from '../kernel/result.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import { onlyHarmlessAdditions } from './changes.ts'
 import { checkCms, parseCms } from './cms.ts'
-import { parseDerPrefix } from './der.ts'
+import { berAsDer, parseDerPrefix } from './der.ts'
 import { byteRangeOf, instantOfPdfDate, type SignatureField, signatureFields } from './fields.ts'
 import type { DigestKind } from './oids.ts'
 import { parseCrl, type RevocationList } from './revocation.ts'
@@ -111,7 +111,10 @@ const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
   return out
 }
 
-/** One spelling only: hex of one letter case, no white space, and nothing but zeros after the signature. */
+/**
+ * One spelling only: hex of one letter case, no white space, and nothing but zeros after the signature, which is DER or, from some
+ * programs, the same with indefinite lengths.
+ */
 const canonicalHole = (bytes: Uint8Array, contents: PdfString): Uint8Array | null => {
   if (contents.end - contents.start !== 2 * contents.bytes.length + 2) return null
   let lower = false
@@ -121,9 +124,10 @@ const canonicalHole = (bytes: Uint8Array, contents: PdfString): Uint8Array | nul
     lower ||= byte >= 0x61
     upper ||= byte >= 0x41 && byte <= 0x46
   }
-  const der = parseDerPrefix(contents.bytes)
-  if ((lower && upper) || der === null) return null
-  return contents.bytes.subarray(der.bytes.length).every((byte) => byte === 0) ? der.bytes : null
+  if (lower && upper) return null
+  const strict = parseDerPrefix(contents.bytes)
+  const found = strict === null ? berAsDer(contents.bytes) : { der: strict.bytes, length: strict.bytes.length }
+  return found !== null && contents.bytes.subarray(found.length).every((byte) => byte === 0) ? found.der : null
 }
 
 const examine = (context: Context, field: SignatureField, value: PdfDict, subFilter: string, claimedAt: string | null): Judgement => {

@@ -26,7 +26,7 @@ const attachmentsOf = (file: PdfFile): Result<readonly PdfAttachment[], PdfFault
   const found: PdfAttachment[] = []
   const open: (PdfObject | undefined)[] = [tree]
   for (let visited = 0; open.length > 0; visited++) {
-    if (visited > MAX_TREE || found.length > MAX_ATTACHMENTS) return err('pdf-damaged')
+    if (visited > MAX_TREE || open.length > MAX_TREE || found.length > MAX_ATTACHMENTS) return err('pdf-damaged')
     const node = file.resolve(open.pop())
     if (!isKind(node, 'dict')) continue
     const kids = file.resolve(node.map.get('Kids'))

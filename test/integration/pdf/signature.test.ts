@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makePkcs12, pemOf } from '../../../scripts/lib/test-certificate.ts'
 import { drawReport } from '../../../shared/pdf/draw.ts'
 import { buildReport } from '../../../shared/report/build.ts'
+import { verifyPdf } from '../../../shared/signature/verify.ts'
 import { signPdf } from '../../../shared/signature/sign.ts'
 import type { TestCertificate } from '../../../scripts/lib/test-certificate.ts'
 import { appraiser, chair, issuing, requestOf, root } from '../../support/certificates.ts'
@@ -83,6 +84,23 @@ describe('OpenSSL', () => {
     expect(opened).toContain('BEGIN PRIVATE KEY')
     shop.put('pass', 'mật khẩu 123')
     run('pk12util', ['-i', shop.path('a.p12'), '-d', `sql:${shop.path('nss')}`, '-w', shop.path('pass'), '-K', ''])
+  })
+})
+
+describe('signatures of others', () => {
+  it('made by Poppler and NSS are verified here, on our report and beside our own signature', () => {
+    shop.put('b.p12', makePkcs12(appraiser, [issuing.der], 'x'))
+    run('pk12util', ['-i', shop.path('b.p12'), '-d', `sql:${shop.path('nss')}`, '-W', 'x', '-K', ''])
+    const nick = /^(.*\S)\s+u,u,u$/m.exec(run('certutil', ['-L', '-d', `sql:${shop.path('nss')}`]))?.[1] ?? ''
+    for (const name of ['report.pdf', 'once.pdf']) {
+      run('pdfsig', ['-nssdir', `sql:${shop.path('nss')}`, '-add-signature', '-nick', nick, '-new-signature-field-name', 'KyBoiPoppler', shop.path(name), shop.path(`nss-${name}`)])
+      const result = verifyPdf(new Uint8Array(readFileSync(shop.path(`nss-${name}`))), { anchors: [root.der] })
+      const theirs = result.signatures.find(({ field }) => field === 'KyBoiPoppler')
+      expect(theirs).toMatchObject({ subFilter: 'adbe.pkcs7.detached', state: 'valid-revocation-unknown', signer: { name: 'Nguyễn Thị Thẩm Định' } })
+      const changed = new Uint8Array(readFileSync(shop.path(`nss-${name}`)))
+      changed[5000] = (changed[5000] ?? 0) ^ 1
+      expect(verifyPdf(changed, { anchors: [root.der] }).state).not.toMatch(/^valid/)
+    }
   })
 })
 

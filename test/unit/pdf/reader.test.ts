@@ -154,6 +154,14 @@ describe('hostile files', () => {
     survives(assembled(['<</Type /Catalog /AcroForm <</Fields [2 0 R]>>>>', '<</FT /Sig /T (x) /V <</ByteRange [0 1 2 3] /Contents <30>>>>>']))
   })
 
+  it('trees of fields and pages that share their branches', () => {
+    const many = 3000
+    const all = `[${Array.from({ length: many }, (_, i) => `${String(i + 4)} 0 R`).join(' ')}]`
+    survives(assembled(['<</Type /Catalog /AcroForm <</Fields 3 0 R>>>>', '<<>>', all, ...Array.from({ length: many }, () => '<</T (a) /Kids 3 0 R>>')]))
+    survives(assembled(['<</Type /Catalog /Pages 2 0 R>>', '<</Type /Pages /Kids 3 0 R>>', all, ...Array.from({ length: many }, () => '<</Type /Pages /Kids 3 0 R>>')]))
+    survives(assembled(['<</Type /Catalog /Names <</EmbeddedFiles 2 0 R>>>>', '<</Kids 3 0 R>>', all, ...Array.from({ length: many }, () => '<</Kids 3 0 R>>')]))
+  })
+
   it('ten thousand objects that lie inside each other', () => {
     const heads = Array.from({ length: 10_000 }, (_, i) => `${String(i + 2)} 0 obj\n(`)
     let body = '%PDF-1.7\n1 0 obj\n<</Type /Catalog>>\nendobj\n'

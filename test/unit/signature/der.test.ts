@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodeDer, encodeInteger, encodeOid, encodeSetOf, instantOf, integerOf, oidOf, parseDer, parseDerPrefix, tags } from '../../../shared/signature/der.ts'
+import { berAsDer, encodeDer, encodeInteger, encodeOid, encodeSetOf, instantOf, integerOf, oidOf, parseDer, parseDerPrefix, tags } from '../../../shared/signature/der.ts'
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
 
@@ -29,6 +29,16 @@ describe('strict DER', () => {
 
   it('reads a value at the start of padding', () => {
     expect(parseDerPrefix(bytes('02 01 05 00 00'))?.bytes).toEqual(bytes('02 01 05'))
+  })
+
+  it.each([
+    ['30 80 02 01 05 00 00', '30 03 02 01 05'], ['30 80 a0 80 04 01 07 00 00 00 00 00 00', '30 05 a0 03 04 01 07'], ['24 80 04 01 01 04 02 02 03 00 00', '04 03 01 02 03'], ['30 05 31 80 05 00 00 00'.replace('05 31', '06 31'), '30 04 31 02 05 00'], ['30 03 02 01 05', '30 03 02 01 05'],
+  ])('rewrites %s as %s', (ber, der) => {
+    expect(berAsDer(bytes(ber))?.der).toEqual(bytes(der))
+  })
+
+  it.each(['30 80 02 01 05 00', '30 80 02 01 05', '30 81 03 02 01 05', '04 80 01 00 00', '24 80 05 00 00 00', '00 00', '', '30 05 02 01 05 00 00', '30 80 02 02 00 05 00 00'])('does not rewrite %s', (ber) => {
+    expect(berAsDer(bytes(ber))).toBeNull()
   })
 
   it.each(['1.2.840.113549.1.7.2', '2.5.29.15', '2.16.840.1.101.3.4.2.1', '1.3.132.0.34', '0.9.2342.19200300.100.1.1'])('writes and reads %s', (name) => {

@@ -1,7 +1,8 @@
 import { createHash, sign as signBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeCertificate, makeCrl, type TestCertificate } from '../../../scripts/lib/test-certificate.ts'
-import { appendRevision, latin1Bytes } from '../../../shared/pdf/append.ts'
+import { appendRevision, latin1Bytes, writeDict } from '../../../shared/pdf/append.ts'
+import { isKind } from '../../../shared/pdf/read/objects.ts'
 import { openPdf } from '../../../shared/pdf/read/document.ts'
 import { parseCertificate } from '../../../shared/signature/certificate.ts'
 import { buildChain } from '../../../shared/signature/chain.ts'
@@ -64,13 +65,9 @@ describe('revocation lists', () => {
       if (!file.ok) throw new Error('not read')
       const { size, rootRef, root: catalogue } = file.value
       const streams = crls.map((crl, i) => ({ num: size + 1 + i, gen: 0, body: new Uint8Array([...latin1Bytes(`<</Length ${String(crl.length)}>>\nstream\n`), ...crl, ...latin1Bytes('\nendstream')]) }))
-      const text = Buffer.from(signed).toString('latin1')
-      const at = text.lastIndexOf(`\n${String(rootRef.num)} 0 obj\n`) + `\n${String(rootRef.num)} 0 obj\n`.length
-      const body = text.slice(at, text.indexOf('\nendobj', at))
-      expect(catalogue.map.has('AcroForm')).toBe(true)
       return appendRevision(file.value, [
         ...streams, { num: size, gen: 0, body: latin1Bytes(`<</CRLs [${streams.map(({ num }) => `${String(num)} 0 R`).join(' ')}]>>`) },
-        { num: rootRef.num, gen: 0, body: latin1Bytes(`${body.slice(0, -2)} /DSS ${String(size)} 0 R>>`) },
+        { num: rootRef.num, gen: 0, body: latin1Bytes(writeDict(new Map([...catalogue.map, ['DSS', { kind: 'ref', num: size, gen: 0 }]]))) },
       ], latin1Bytes('dss')).bytes
     }
     expect(verify(withStore(lists())).state).toBe('valid')
@@ -132,14 +129,15 @@ describe('document timestamps', () => {
     const { size, root: catalogue } = file.value
     const room = 4000
     const value = `<</Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /ByteRange [0 0000000000 0000000000 0000000000] /Contents <${'0'.repeat(2 * room)}>>>`
-    const text = Buffer.from(pdf).toString('latin1')
-    const form = /(\d+) 0 obj\n(<<\/Type \/Catalog[^]*?)\nendobj/.exec(text.slice(text.lastIndexOf('/Type /Catalog') - 30))
-    expect(catalogue.map.has('AcroForm')).toBe(true)
-    const body = (form?.[2] ?? '').replace(/\/Fields \[([^\]]*)\]/, `/Fields [$1 ${String(size + 1)} 0 R]`)
+    const formRef = catalogue.map.get('AcroForm')
+    const form = file.value.resolve(formRef)
+    const fields = isKind(form, 'dict') ? form.map.get('Fields') : undefined
+    if (!isKind(formRef, 'ref') || !isKind(form, 'dict') || !isKind(fields, 'array')) throw new Error('no form')
+    const body = writeDict(new Map([...form.map, ['Fields', { kind: 'array', items: [...fields.items, { kind: 'ref', num: size + 1, gen: 0 }] }]]))
     const { bytes, offsets } = appendRevision(file.value, [
       { num: size, gen: 0, body: latin1Bytes(value) },
       { num: size + 1, gen: 0, body: latin1Bytes(`<</FT /Sig /T (DauThoiGian) /V ${String(size)} 0 R>>`) },
-      { num: file.value.rootRef.num, gen: 0, body: latin1Bytes(body) },
+      { num: formRef.num, gen: 0, body: latin1Bytes(body) },
     ], latin1Bytes('stamp'))
     const start = (offsets.get(size) ?? 0) + `${String(size)} 0 obj\n`.length
     const from = start + value.indexOf('/Contents <') + '/Contents '.length
@@ -202,4 +200,28 @@ describe('timestamps on a signature', () => {
     const stranger = makeCertificate({ commonName: 'Người lạ', keyType: 'EC-P256', extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'], criticalUsage: true, notBefore: times.before, notAfter: times.after })
     expect(cmsWith(appraiser, (signature) => tokenOf(signature, '2026-11-05T08:00:05Z', stranger)).findings.map(({ code }) => code)).toEqual(['revocation-unknown', 'timestamp-untrusted'])
   })
+})
+
+it('takes absent parameters and NULL of an algorithm for the same, as other programs write them', () => {
+  const chain = [parsed(appraiser)]
+  const key = chain[0]?.key
+  const [digest] = digestKinds
+  if (key === undefined || key === null || digest === undefined) throw new Error('no key')
+  const hash = digest.hash(latin1Bytes('nội dung'))
+  const attributes = encodeSignedAttributes(hash, digest, key, chain)
+  const plain = parseDer(encodeCms(attributes, new Uint8Array(signBytes('sha256', attributes, appraiser.key)), digest, key, chain))
+  const content = plain?.children[1]?.children[0]
+  const info = content?.children.at(-1)?.children[0]
+  const type = plain?.children[0]
+  if (content === undefined || info === undefined || type === undefined) throw new Error('no CMS')
+  const withAlgorithm = (identifier: Uint8Array) => parseCms(encodeDer(tags.sequence, type.bytes, encodeDer(context(0), encodeDer(tags.sequence, ...content.children.slice(0, -1).map(({ bytes }) => bytes),
+    encodeDer(tags.set, encodeDer(tags.sequence, ...info.children.map(({ bytes }, i) => (i === 4 ? identifier : bytes))))))))
+  for (const [identifier, flaw] of [
+    [encodeDer(tags.sequence, encodeOid(oid.rsaSha256), encodeNull()), null], [encodeDer(tags.sequence, encodeOid(oid.rsaSha256)), null],
+    // The same digest and key, but another name than the one that was signed.
+    [encodeDer(tags.sequence, encodeOid(oid.rsaEncryption), encodeNull()), 'signature-form'],
+  ] as const) {
+    const cms = withAlgorithm(identifier)
+    expect(typeof cms === 'string' ? cms : checkCms(cms, () => hash, [], true).flaw).toBe(flaw)
+  }
 })
