@@ -1,3 +1,4 @@
+import { fold } from '../kernel/text.ts'
 import { contextOf, heading, keyValues, note, paragraph, roman, type Context } from './context.ts'
 import type { ReportInput } from './input.ts'
 import { evidenceKindText, isLicensed, reportTitle } from './labels.ts'
@@ -31,7 +32,8 @@ export const buildReport = (input: ReportInput): ReportModel => {
       placeAndDate: placeAndDate(report.place, report.date, language),
     },
     title,
-    subject: say(`Công nghệ: ${name}`, `Technology: ${name}`),
+    // Names that already begin with the word need no second one.
+    subject: fold(name).startsWith('cong nghe') || fold(name).startsWith('technology') ? name : say(`Công nghệ: ${name}`, `Technology: ${name}`),
     blocks: [...opening(context), ...body(context), { kind: 'signatures' }, ...annexes(context)],
     signatures: signatures(context),
     recipients: { title: say('Nơi nhận:', 'Recipients:'), items: report.recipients.filter((item) => item.trim() !== '') },

@@ -27,7 +27,7 @@ export const generalSection = (context: Context): readonly Block[] => {
   ]
   if (body.appraisers.length > 0) {
     blocks.push({
-      kind: 'table', totals: 0, caption: kind === 'valuation' ? say('Thẩm định viên thực hiện', 'Appraisers in charge') : say('Chuyên gia thực hiện', 'Experts in charge'),
+      kind: 'table', totals: 0, caption: kind !== 'valuation' ? say('Chuyên gia thực hiện', 'Experts in charge') : isLicensed(body) ? say('Thẩm định viên thực hiện', 'Appraisers in charge') : say('Người thực hiện', 'Persons in charge'),
       columns: [{ title: say('STT', 'No.'), align: 'centre', weight: 1 }, { title: say('Họ và tên', 'Name'), align: 'left', weight: 6 }, { title: say('Số thẻ', 'Card number'), align: 'left', weight: 4 }],
       rows: body.appraisers.map(({ name, card }, index) => [String(index + 1), name, card]),
     })

@@ -42,6 +42,18 @@ describe('the title', () => {
     expect(wordsOf(buildReport(reportInput(state)))).not.toContain('chứng thư')
   })
 
+  it('calls nobody an appraiser without a licence', () => {
+    expect(wordsOf(buildReport(reportInput(valuationState())))).toContain('Thẩm định viên thực hiện')
+    expect(wordsOf(buildReport(reportInput(withBody(valuationState(), { licensedForValuation: false }))))).not.toMatch(/thẩm định viên/i)
+  })
+
+  it('names the technology without saying the word twice', () => {
+    const named = (title: string, language: 'vi' | 'en' = 'vi'): string => buildReport(reportInput({ ...valuationState(), profile: { ...valuationState().profile, title } }, language)).subject
+    expect(named('Sấy lạnh trái cây')).toBe('Công nghệ: Sấy lạnh trái cây')
+    expect(named('Công nghệ sấy lạnh')).toBe('Công nghệ sấy lạnh')
+    expect(named('Technology of drying', 'en')).toBe('Technology of drying')
+  })
+
   it('follows the kind and the language', () => {
     expect(buildReport(reportInput(readinessState())).title).toBe('BÁO CÁO KẾT QUẢ ĐÁNH GIÁ MỨC ĐỘ SẴN SÀNG CÔNG NGHỆ')
     expect(buildReport(reportInput(readinessState(), 'en')).title).toBe('TECHNOLOGY READINESS ASSESSMENT REPORT')
