@@ -43,6 +43,13 @@ export const ensureWitnesses = (): void => {
   if (still.length > 0) throw new Error(`The tests need these programs, which check our files independently: ${still.join(', ')}. Install them (Debian: ${packages.join(' ')}; macOS: brew install poppler qpdf nss) and run npm test again.`)
 }
 
+const hasNumpy = (): boolean => ['/usr/bin/python3', 'python3', 'python'].some((python) => spawnSync(python, ['-c', 'import numpy'], { stdio: 'ignore', timeout: 60_000 }).status === 0)
+
+/** The rival of the simulation in the bench: tries to install it where it is missing; the bench says when it stays missing. */
+export const ensureNumpy = (): void => {
+  if (!hasNumpy()) aptInstall(['python3-numpy'])
+}
+
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge', 'chrome']
 
 const playwrightBrowser = async (): Promise<string | null> => {

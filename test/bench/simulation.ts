@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { PartialRun } from '../../shared/valuation/simulation/run.ts'
+import { planSimulation, shareBlocks } from '../../shared/valuation/simulation/plan.ts'
+import type { SimulationPlan } from '../../shared/valuation/simulation/plan.ts'
+import { CUSTOMARY_REPORT, simulate, summarise } from '../../shared/valuation/simulation/summary.ts'
+import type { SimulationSummary } from '../../shared/valuation/simulation/summary.ts'
+import { fact, median, ms, spread, times } from './figures.ts'
+import type { Row } from './figures.ts'
+import { openNumpy } from './numpy.ts'
+import type { Numpy } from './numpy.ts'
+import { inputs, kernelModel, model } from './royalty-model.ts'
+
+const trials = 1_000_000
+const runs = 9
+/** Trials NumPy takes at a time: all of them, and as many as stay in the processor's cache. */
+const numpyBlocks = [0, 16_384] as const
+
+export interface Stretch {
+  readonly trials: number
+  readonly seed: number
+  readonly from: number
+  readonly to: number
+}
+
+const must = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: { readonly code: string } }): T => {
+  if (!result.ok) throw new Error(result.fault.code)
+  return result.value
+}
+
+const once = (seed: number): SimulationSummary => must(simulate({ inputs, trials, seed, model }))
+
+/** The rivals must be talking about the same thing: the kernel to the last digits, NumPy within chance. */
+const proveSameModel = async (rivals: readonly Numpy[]): Promise<void> => {
+  for (const row of [[100, 0.08, 0.04, 0.05, 0.14], [63, -0.02, 0.021, 0, 0.1], [180, 0.17, 0.069, 0.1, 0.2]]) {
+    const [ours, kernel] = [model(Float64Array.from(row)) ?? Number.NaN, kernelModel(Float64Array.from(row)) ?? Number.NaN]
+    if (!(Math.abs(ours - kernel) <= 1e-12 * Math.abs(kernel))) throw new Error(`model ${ours} is not the kernel's ${kernel}`)
+  }
+  const ours = once(1)
+  for (const rival of rivals) {
+    const theirs = await rival.run(trials, 0, 1)
+    const error = (ours.standardError ?? Number.NaN) * Math.SQRT2
+    if (!(Math.abs((ours.mean ?? Number.NaN) - theirs.mean) < 5 * error)) throw new Error(`mean ${ours.mean} here, ${theirs.mean} in ${rival.name}`)
+    const apart = ours.percentiles.find(({ value }, at) => !(Math.abs((value ?? Number.NaN) / (theirs.percentiles[at] ?? Number.NaN) - 1) < 0.01))
+    if (apart !== undefined) throw new Error(`percentile ${apart.p} differs from ${rival.name}`)
+  }
+}
+
+interface Timing {
+  readonly wall: number[]
+  readonly processor: number[]
+}
+const timing = (): Timing => ({ wall: [], processor: [] })
+
+const againstNumpy = async (rivals: readonly Numpy[]): Promise<readonly Row[]> => {
+  await proveSameModel(rivals)
+  const own = timing()
+  const others = rivals.flatMap((rival) => numpyBlocks.map((block) => ({ name: `${rival.name}, ${block === 0 ? 'whole arrays' : `blocks of ${block}`}`, rival, block, ...timing() })))
+  for (let i = 0; i < 5; i += 1) once(i)
+  for (let i = 0; i < runs; i += 1) {
+    const [start, before] = [performance.now(), process.cpuUsage()]
+    once(i)
+    own.wall.push(performance.now() - start)
+    const used = process.cpuUsage(before)
+    own.processor.push((used.user + used.system) / 1000)
+    for (const other of others) {
+      const answer = await other.rival.run(trials, other.block, i)
+      other.wall.push(answer.seconds * 1000)
+      other.processor.push(answer.processor * 1000)
+    }
+  }
+  const measure = 'Simulation: 1,000,000 trials, 10 years, 5 inputs, one thread'
+  const processor = (one: Timing): string => `processor ${ms(median(one.processor))}`
+  if (others.length === 0) return [{ measure, result: `${spread(own.wall)}, ${processor(own)}`, against: 'rival missing: NumPy', ratio: '', verdict: 'failed' }]
+  return others.map((other, at) => {
+    const ratio = median(other.wall) / median(own.wall)
+    return {
+      measure: at === 0 ? measure : '  the same against', result: at === 0 ? `${spread(own.wall)}, ${processor(own)}` : '',
+      against: `${other.name}: ${ms(median(other.wall))} (least ${ms(Math.min(...other.wall))}, ${processor(other)}); target ≥ 1×`, ratio: `${times(ratio)} as fast`, verdict: ratio >= 1 ? 'met' : 'missed',
+    }
+  })
+}
+
+/** One run of the whole simulation on a number of workers, the putting together included. */
+const onWorkers = async (plan: SimulationPlan, workers: readonly Worker[], seed: number): Promise<SimulationSummary> => {
+  const parts = await Promise.all(shareBlocks(plan, workers.length).map((share, at) => new Promise<PartialRun>((resolve, reject) => {
+    const worker = workers[at]
+    if (worker === undefined) return reject(new Error('a share without a worker'))
+    worker.removeAllListeners()
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.postMessage({ trials, seed, ...share } satisfies Stretch)
+  })))
+  return summarise(plan, parts, CUSTOMARY_REPORT)
+}
+
+const figuresOf = ({ mean, sd, percentiles }: SimulationSummary): string => JSON.stringify({ mean, sd, percentiles })
+
+const twoAgainstOne = async (): Promise<readonly Row[]> => {
+  const workers = [0, 1].map(() => new Worker(new URL('simulation-worker.ts', import.meta.url)))
+  try {
+    const [one, two]: readonly [number[], number[]] = [[], []]
+    for (let i = -3; i < runs; i += 1) {
+      const plan = must(planSimulation({ inputs, trials, seed: 100 + i }))
+      const outcomes: string[] = []
+      for (const [found, count] of [[one, 1], [two, 2]] as const) {
+        const start = performance.now()
+        // Which of the two comes first alternates: both warm up alike.
+        outcomes.push(figuresOf(await onWorkers(plan, i % 2 === 0 ? workers.slice(0, count) : workers.slice(-count), 100 + i)))
+        if (i >= 0) found.push(performance.now() - start)
+      }
+      if (outcomes[0] !== outcomes[1]) throw new Error('two workers gave other figures than one')
+    }
+    const ratio = median(one) / median(two)
+    return [{ measure: 'The same on two workers, equal to the last bit', result: spread(two), against: `one worker: ${spread(one)}; target ≥ 1.7×`, ratio: times(ratio), verdict: ratio >= 1.7 ? 'met' : 'missed' }]
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+}
+
+/** Greatest memory of a fresh process that simulates so many trials, in bytes. */
+const peakMemory = (count: number): number => {
+  const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'simulation-memory.ts'), String(count)], { encoding: 'utf8', timeout: 240_000 })
+  const bytes = Number(child.stdout)
+  if (child.status !== 0 || !(bytes > 0)) throw new Error(`memory of ${count} trials: ${child.stderr}`)
+  return bytes
+}
+
+const memory = (): readonly Row[] => {
+  const [few, million, ten, hundred] = [4096, 1_000_000, 10_000_000, 100_000_000].map((count) => `${(peakMemory(count) / 1_048_576).toFixed(0)} MiB`)
+  return [fact('Memory of a whole process that simulates, at its peak', `4,096 trials: ${few}, 1 million: ${million}, 10 million: ${ten}, 100 million: ${hundred}`)]
+}
+
+const kernel = (): readonly Row[] => {
+  const count = 100_000
+  const found = [1, 2, 3].map((seed) => {
+    const start = performance.now()
+    must(simulate({ inputs, trials: count, seed, model: kernelModel }))
+    return performance.now() - start
+  })
+  return [fact('The same model through the method’s own kernel, every check and its working', `${ms(median(found))} per 100,000 trials`)]
+}
+
+export const measureSimulation = async (interpreters: readonly string[]): Promise<readonly Row[]> => {
+  const found = (await Promise.all(interpreters.map(openNumpy))).filter((one) => one !== null)
+  const rivals = found.filter(({ name }, at) => found.findIndex((other) => other.name === name) === at)
+  try {
+    return [...(await againstNumpy(rivals)), ...(await twoAgainstOne()), ...kernel(), ...memory()]
+  } finally {
+    for (const one of found) one.close()
+  }
+}
