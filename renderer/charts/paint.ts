@@ -74,7 +74,7 @@ const markLines = (model: ChartModel, palette: Palette, language: Language): Plu
       const text = label[language]
       const fits = x + 6 + ctx.measureText(text).width < chartArea.right
       ctx.textAlign = fits ? 'left' : 'right'
-      ctx.fillText(text, fits ? x + 6 : x - 6, chartArea.top + 2 + i * 18)
+      ctx.fillText(text, fits ? x + 6 : x - 6, model.kind === 'ranges' ? chartArea.top - 17 : chartArea.top + 2 + i * 18)
     }
     ctx.restore()
   },
@@ -122,6 +122,7 @@ const ranges = (model: RangeChart, palette: Palette, { legend, ...shape }: Commo
     options: {
       ...shape,
       indexAxis: 'y',
+      layout: { padding: { top: model.marks.length > 0 ? 20 : 0 } },
       scales: { x: axis(model, palette, language), y: { ticks: { color: palette.text }, grid: { display: false }, border: { color: palette.line } } },
       plugins: {
         legend,

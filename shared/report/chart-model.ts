@@ -77,7 +77,7 @@ const SMALLEST_SPAN = 1e-200
 const niceStep = (span: number, count: number): number => {
   let power = 1
   while (power * 10 * count <= span) power *= 10
-  while (power * count > span * 10) power /= 10
+  while (power * count > span) power /= 10
   for (; ;) {
     for (const factor of niceSteps) if (factor * power * count >= span) return factor * power
     power *= 10

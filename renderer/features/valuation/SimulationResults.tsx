@@ -4,6 +4,7 @@ import { valuationUncertaintyEn } from '../../../shared/i18n/en/valuation-uncert
 import { valuationUncertaintyVi } from '../../../shared/i18n/vi/valuation-uncertainty.ts'
 import type { Text as Words } from '../../../shared/kernel/fault-shape.ts'
 import { formatNumber, formatPercent } from '../../../shared/kernel/number-text.ts'
+import { columnTexts } from '../../../shared/report/wording.ts'
 import { convergenceChart, cumulativeChart, histogramChart } from '../../../shared/report/uncertainty-charts.ts'
 import { noteText } from '../../../shared/valuation/reasons.ts'
 import type { SheetSummary } from '../../../shared/valuation/uncertainty/simulate-sheet.ts'
@@ -48,6 +49,8 @@ export const SimulationResults = ({ id, name, found, base, seed }: Props) => {
   const error = summary.standardError
   const errorText = error === null ? '' : ` ± ${formatNumber(error, language, { maxDecimals: error >= 100 ? 0 : error >= 1 ? 1 : 3 })}`
   const chance = summary.exceedance[0]
+  // One column of figures has one number of decimals.
+  const percentiles = columnTexts(summary.percentiles.map(({ value }) => (value === null ? null : Number(value.toFixed(Math.abs(value) >= 1000 ? 0 : 2)))), 'money', language)
   const rows: readonly (readonly [label: string, value: string])[] = [
     [t('meanError'), summary.mean === null ? '—' : `${shownValue(summary.mean, 'money', language)}${errorText} ${money}`],
     [t('median'), show(summary.percentiles.find(({ p }) => p === 0.5)?.value ?? null)],
@@ -63,7 +66,7 @@ export const SimulationResults = ({ id, name, found, base, seed }: Props) => {
       </table>
       <table className={screen.table}>
         <thead><tr>{summary.percentiles.map(({ p }) => <th key={p} scope="col" className={screen.number}>{`P${String(Math.round(p * 100))}`}</th>)}</tr></thead>
-        <tbody><tr>{summary.percentiles.map(({ p, value }) => <td key={p} className={screen.number}>{shownValue(value, 'money', language)}</td>)}</tr></tbody>
+        <tbody><tr>{summary.percentiles.map(({ p }, k) => <td key={p} className={screen.number}>{percentiles[k]}</td>)}</tr></tbody>
       </table>
       <Text size="xs" c="dimmed" mt={4}>{t('rule', { count: count(summary.succeeded), trials: count(summary.trials), seed })}</Text>
       {summary.failed > 0 && (

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { niceTicks } from '../../../shared/report/chart-model.ts'
 import { closeTicks, convergenceChart, cumulativeChart, footballField, histogramChart, simulatedRange, tornadoChart } from '../../../shared/report/uncertainty-charts.ts'
 import type { Tornado } from '../../../shared/valuation/analysis/sensitivity.ts'
 import type { Evaluation } from '../../../shared/valuation/evaluate.ts'
@@ -77,4 +78,10 @@ describe('tornado and football field', () => {
     const chart = defined(footballField(evaluation, methods, { a: defined(simulatedRange(summary)) }, { value: null, low: 110, high: 160 }, money))
     expect(chart.rows.map((row) => [row.label.vi, row.low === null ? null : Math.round(row.low), row.point])).toEqual([['vi a', 105, 150], ['vi b', null, 120], ['Kết luận', 110, 150]])
   })
+})
+
+test('the axis of a histogram has as fine a step as its bars need', () => {
+  expect(niceTicks([0.063])).toEqual([0, 0.02, 0.04, 0.06, 0.08])
+  expect(niceTicks([0.05])).toEqual([0, 0.01, 0.02, 0.03, 0.04, 0.05])
+  expect(niceTicks([63])).toEqual([0, 20, 40, 60, 80])
 })
