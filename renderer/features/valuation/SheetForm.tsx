@@ -15,6 +15,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { ForecastTable } from './ForecastTable.tsx'
 import type { DatumPatch } from './ForecastTable.tsx'
+import { ImportButton } from './import/ImportButton.tsx'
 import { InputName } from './InputName.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SourceButton } from './SourceButton.tsx'
@@ -52,7 +53,7 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
 
   return (
     <>
-      <Panel title={t('inputs')} lead={t('inputsLead')}>
+      <Panel title={t('inputs')} lead={t('inputsLead')} actions={<ImportButton sheet={sheet} />}>
         <FieldGrid>
           {single.map((spec) => {
             const datum = datumOf(spec.key)

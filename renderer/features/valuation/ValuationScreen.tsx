@@ -32,6 +32,7 @@ import { SheetForm } from './SheetForm.tsx'
 import { simulationKey, UncertaintyPanel } from './UncertaintyPanel.tsx'
 import type { Simulated } from './UncertaintyPanel.tsx'
 import { titleOf } from './sheet-title.ts'
+import { ExportButton } from './spreadsheet/ExportButton.tsx'
 import { shownValue } from './units.ts'
 import classes from './ValuationScreen.module.css'
 
@@ -72,7 +73,12 @@ export const ValuationScreen = () => {
 
   return (
     <>
-      <PageHeader order={2} title={t('title')} lead={t('lead')} actions={editable && sheets.length > 0 ? <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setPicking(true)}>{t('addMethod')}</Button> : undefined} />
+      <PageHeader order={2} title={t('title')} lead={t('lead')} actions={sheets.length === 0 ? undefined : (
+        <>
+          <ExportButton />
+          {editable && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setPicking(true)}>{t('addMethod')}</Button>}
+        </>
+      )} />
       {sheets.length === 0 ? (
         <EmptyState
           icon={<IconCalculator size={36} stroke={1.4} />}

@@ -1,0 +1,84 @@
+import { useMemo, useState } from 'react'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { hex } from '../../../../shared/kernel/bytes.ts'
+import { headRowOf, suggestMapping, type DealField, type DealPurpose, type Mapping } from '../../../../shared/valuation/library/fields.ts'
+import { readDeals, type DealsRead } from '../../../../shared/valuation/library/read-deals.ts'
+import { readList, type ReadFault, type ReadSheet } from '../spreadsheet/read.ts'
+
+/** A file of deals on its way into a method: what was read of it and what the person said about it. */
+export interface ListFile {
+  readonly file: File
+  readonly sha256: string
+  readonly sheets: readonly ReadSheet[]
+}
+
+export interface Answers {
+  readonly sheet: number
+  readonly head: number
+  readonly mapping: Mapping
+  /** What one unit of price in the file is worth in units of the currency; null until said. */
+  readonly priceScale: number | null
+  readonly numberStyles: Readonly<Partial<Record<DealField, 'vi' | 'en'>>>
+  readonly shareScales: Readonly<Partial<Record<DealField, 'percent' | 'fraction'>>>
+  /** Lines of the deals left out by hand. */
+  readonly left: ReadonlySet<number>
+}
+
+const answersFor = (sheets: readonly ReadSheet[], sheet: number, purpose: DealPurpose, head?: number): Answers => {
+  const table = sheets[sheet]?.table ?? { rows: [], width: 0 }
+  const row = head ?? headRowOf(table, purpose)
+  return { sheet, head: row, mapping: suggestMapping(table, row, purpose), priceScale: null, numberStyles: {}, shareScales: {}, left: new Set() }
+}
+
+interface Dossier {
+  readonly currency: string
+  readonly moneyScale: number
+  readonly valuationDate: string
+}
+
+/** The state of one import: read a file, correct the mapping, see what comes of it. */
+export const useList = (purpose: DealPurpose, { currency, moneyScale, valuationDate }: Dossier) => {
+  const [list, setList] = useState<ListFile | null>(null)
+  const [fault, setFault] = useState<ReadFault | null>(null)
+  const [reading, setReading] = useState(false)
+  const [answers, setAnswers] = useState<Answers>(() => answersFor([], 0, purpose))
+
+  const open = async (file: File): Promise<void> => {
+    setReading(true)
+    setFault(null)
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const read = await readList(bytes)
+    setReading(false)
+    if (!read.ok) {
+      setList(null)
+      setFault(read.fault)
+      return
+    }
+    setList({ file, sha256: hex(sha256(bytes)), sheets: read.sheets })
+    setAnswers(answersFor(read.sheets, 0, purpose))
+  }
+  const table = list?.sheets[answers.sheet]?.table ?? null
+  const needsScale = purpose === 'comparables'
+  const read = useMemo((): DealsRead | null => {
+    if (table === null || (needsScale && answers.priceScale === null)) return null
+    return readDeals(table, {
+      purpose, currency, valuationDate,
+      head: answers.head, mapping: answers.mapping, numberStyles: answers.numberStyles, shareScales: answers.shareScales,
+      moneyFactor: (answers.priceScale ?? moneyScale) / moneyScale,
+    })
+  }, [table, needsScale, answers, purpose, currency, valuationDate, moneyScale])
+  // A question stays on the screen once it is answered, so that the answer can be changed.
+  const questions = useMemo(() => {
+    if (table === null) return []
+    const facts = { purpose, currency, valuationDate, head: answers.head, mapping: answers.mapping, moneyFactor: 1, shareScales: {} }
+    const open = readDeals(table, { ...facts, numberStyles: {} }).questions.filter(({ about }) => about === 'numberStyle')
+    return [...open, ...readDeals(table, { ...facts, numberStyles: answers.numberStyles }).questions.filter(({ about }) => about === 'shareScale')]
+  }, [table, purpose, currency, valuationDate, answers.head, answers.mapping, answers.numberStyles])
+
+  return {
+    list, fault, reading, answers, table, read, questions, open,
+    change: (part: Partial<Answers>): void => setAnswers((now) => ({ ...now, ...part })),
+    chooseSheet: (sheet: number): void => setAnswers(answersFor(list?.sheets ?? [], sheet, purpose)),
+    chooseHead: (head: number): void => setAnswers((now) => ({ ...answersFor(list?.sheets ?? [], now.sheet, purpose, head), priceScale: now.priceScale })),
+  }
+}
