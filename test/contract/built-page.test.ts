@@ -42,6 +42,11 @@ describe('the built page', () => {
     for (const match of html.matchAll(/(?:src|href)="([^"]*)"/g)) expect(match[1]).toMatch(/^\.\/assets\//)
   })
 
+  it('keeps browsers from offering to send its texts to a translator', () => {
+    expect(text('index.html')).toMatch(/<html\b[^>]*\stranslate="no"/)
+    expect(text('index.html')).toMatch(/<meta name="google" content="notranslate"/)
+  })
+
   it('fetches, imports and shows nothing from elsewhere, makes no code from text, and knows neither this machine nor a map', () => {
     for (const name of files().filter((file) => /\.(js|mjs|css|html)$/.test(file))) {
       const content = text(name)
