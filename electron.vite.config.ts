@@ -19,6 +19,14 @@ const breakpoints = {
   'mantine-breakpoint-xl': '88em',
 }
 
+/** The spreadsheet libraries zip in workers made of text, which the content policy forbids: ours does it on the spot. Nobody else's `fflate` is touched. */
+const spreadsheetZip = {
+  name: 'luong-gia:spreadsheet-zip',
+  enforce: 'pre' as const,
+  resolveId: (source: string, importer: string | undefined): string | null =>
+    source === 'fflate' && /[\\/](write|read)-excel-file[\\/]/.test(importer ?? '') ? at('renderer', 'features', 'valuation', 'spreadsheet', 'zip.ts') : null,
+}
+
 export default defineConfig({
   main: {
     build: {
@@ -48,9 +56,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    // The spreadsheet libraries zip in workers made of text, which the content policy forbids: ours does it on the spot.
-    resolve: { alias: [{ find: /^fflate$/, replacement: at('renderer', 'features', 'valuation', 'spreadsheet', 'zip.ts') }] },
-    plugins: [react(), pdfDecoders(at('node_modules')), assetMap()],
+    plugins: [react(), pdfDecoders(at('node_modules')), assetMap(), spreadsheetZip],
     html: { cspNonce: noncePlaceholder },
     css: { postcss: { plugins: [mantinePreset(), simpleVars({ variables: breakpoints })] } },
     worker: { format: 'es' },

@@ -1,8 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate/browser'
 import type { Unzipped, Zippable } from 'fflate/browser'
 
-// The libraries that write PDF files take these from the same place.
-export { inflateSync, strFromU8, strToU8, unzlibSync, zipSync, zlibSync } from 'fflate/browser'
+export { strFromU8, strToU8, unzipSync, zipSync }
 
 /** Largest spreadsheet part read, unpacked: a small file that unpacks to more is no list of deals. */
 export const mostUnpacked = 128 * 1024 * 1024
