@@ -64,7 +64,7 @@ export class Person {
   async openSample(name: RegExp): Promise<void> {
     await this.go('#/')
     const card = this.button(name)
-    const samples = this.button('Hồ sơ mẫu')
+    const samples = this.page.getByRole('button', { name: 'Hồ sơ mẫu', exact: true })
     await expect(card.or(samples).first()).toBeVisible()
     if (await samples.isVisible()) await samples.click()
     await card.click()

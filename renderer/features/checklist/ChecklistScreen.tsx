@@ -186,7 +186,7 @@ const SectionPanel = ({ section, level, onlyOpen, setOnlyOpen, onWaive }: Sectio
         lead={pick(section.intro)}
         actions={<Switch size="sm" label={t('onlyOpen')} checked={onlyOpen} onChange={(event) => setOnlyOpen(event.currentTarget.checked)} />}
       >
-        {level !== undefined && level.demanded > 0 && <Text size="sm" c={level.evidence.length < level.demanded ? 'orange.9' : 'dimmed'}>{t('evidenceCount', { have: level.evidence.length, least: level.demanded })}</Text>}
+        {level !== undefined && level.demanded > 0 && <Text size="sm" c={level.evidence.length < level.demanded ? 'var(--lg-warn)' : 'dimmed'}>{t('evidenceCount', { have: level.evidence.length, least: level.demanded })}</Text>}
         {hints !== '' && <Text size="sm" c="dimmed">{t('evidenceAsked', { hints })}</Text>}
         {level !== undefined && !level.counts && (level.state === 'met' || level.state === 'waived') && <Notice>{t('notCounted')}</Notice>}
         {waiver !== undefined && (

@@ -12,6 +12,7 @@ import { PhaseBadge } from '../../ui/PhaseBadge.tsx'
 import { showInstant } from '../../ui/time.ts'
 import { useWindow } from '../../ui/use-window.ts'
 import { useWords } from '../../ui/words.ts'
+import { canDiscard } from './select.ts'
 import classes from './DossierList.module.css'
 
 const rowHeight = 68
@@ -103,7 +104,7 @@ const Row = ({ row, index, tabbable, onFocus, onKeyDown }: RowProps) => {
 
 const RowMenu = ({ row, writable, onDiscard, onRestore }: { readonly row: DossierSummary } & Pick<Props, 'writable' | 'onDiscard' | 'onRestore'>) => {
   const t = useT(dossiersVi, dossiersEn)
-  if (!writable || (row.phase !== 'draft' && row.phase !== 'discarded')) return null
+  if (!writable || (row.phase !== 'discarded' && !canDiscard(row))) return null
   const title = row.title === '' ? t('untitled') : row.title
   return (
     <div className={classes.menu}>
@@ -112,7 +113,7 @@ const RowMenu = ({ row, writable, onDiscard, onRestore }: { readonly row: Dossie
           <ActionIcon variant="subtle" color="gray" aria-label={t('more', { title })}><IconDots size={18} aria-hidden /></ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {row.phase === 'draft'
+          {row.phase !== 'discarded'
             ? <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => onDiscard(row)}>{t('discard')}</Menu.Item>
             : <Menu.Item leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => onRestore(row)}>{t('restore')}</Menu.Item>}
         </Menu.Dropdown>

@@ -6,6 +6,8 @@ import { commonEn } from '../../../shared/i18n/en/common.ts'
 import { dossiersEn } from '../../../shared/i18n/en/dossiers.ts'
 import { commonVi } from '../../../shared/i18n/vi/common.ts'
 import { dossiersVi } from '../../../shared/i18n/vi/dossiers.ts'
+import { ok } from '../../../shared/kernel/result.ts'
+import type { Result } from '../../../shared/kernel/result.ts'
 import { dossierKinds } from '../../../shared/schema/dossier.ts'
 import { routeHash } from '../../router.ts'
 import type { DossierSummary } from '../../store/api.ts'
@@ -50,7 +52,8 @@ export const DossiersScreen = ({ view }: { readonly view: 'all' | 'trash' }) => 
   ])
 
   const phase = async (row: DossierSummary, type: 'phase.discard' | 'phase.restore', offerUndo: boolean): Promise<void> => {
-    const done = await store.run(row.id, { type })
+    const returned: Result<void> = type === 'phase.discard' && row.phase !== 'draft' ? await store.run(row.id, { type: 'phase.return', reason: t('sampleReturned') }) : ok(undefined)
+    const done = returned.ok ? await store.run(row.id, { type }) : returned
     if (!done.ok) {
       showFault(done.fault)
       return

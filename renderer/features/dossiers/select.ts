@@ -16,6 +16,9 @@ export interface Wanted {
   readonly order: Order
 }
 
+/** What may go into the trash: a draft, and a sample until it is sealed, however far its case was taken. */
+export const canDiscard = (row: Pick<DossierSummary, 'phase' | 'sample'>): boolean => row.phase === 'draft' || (row.sample && (row.phase === 'inReview' || row.phase === 'approved'))
+
 const open: readonly DossierPhase[] = ['draft', 'inReview', 'approved']
 
 const titles = new WeakMap<DossierSummary, string>()

@@ -1,12 +1,18 @@
 import { useMemo } from 'react'
 import { commonEn } from '../../../shared/i18n/en/common.ts'
+import { councilEn } from '../../../shared/i18n/en/council.ts'
 import { historyEn } from '../../../shared/i18n/en/history.ts'
+import { valuationEn } from '../../../shared/i18n/en/valuation.ts'
 import { commonVi } from '../../../shared/i18n/vi/common.ts'
+import { councilVi } from '../../../shared/i18n/vi/council.ts'
 import { historyVi } from '../../../shared/i18n/vi/history.ts'
+import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
 import { fill } from '../../../shared/i18n/text.ts'
+import { formatPercent } from '../../../shared/kernel/number-text.ts'
 import { fold } from '../../../shared/kernel/text.ts'
 import { bases, dossierPhases, ipRightStates, ipRightTypes, purposes } from '../../../shared/schema/dossier.ts'
 import type { Change } from '../../../shared/schema/change.ts'
+import type { InputSpec } from '../../../shared/valuation/figure.ts'
 import { knowledge } from '../../store/knowledge.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useProfileWords } from '../../ui/profile-words.ts'
@@ -34,6 +40,11 @@ export interface Entry {
   readonly search: string
 }
 
+const roleWords = { chair: 'roleChair', deputyChair: 'roleDeputyChair', secretary: 'roleSecretary', reviewer: 'roleReviewer', member: 'roleMember' } as const
+const roles = ['chair', 'deputyChair', 'secretary', 'reviewer', 'member'] as const
+const attendanceWords = { present: 'attPresent', absentBallot: 'attAbsentBallot', absent: 'attAbsent' } as const
+const attendances = ['present', 'absentBallot', 'absent'] as const
+
 const find = <V extends string>(list: readonly V[], value: string): V | undefined => list.find((one) => one === value)
 
 /** The log of the dossier in sentences, newest first. */
@@ -43,16 +54,34 @@ export const useEntries = (): readonly Entry[] => {
   const words = useWords()
   const profileWords = useProfileWords()
   const labels = useLabels()
+  const council = useT(councilVi, councilEn)
+  const valuation = useT(valuationVi, valuationEn)
   const pick = usePick()
   const { language } = useLanguage()
   const { open, state } = useDossier()
   const names = useMemo(() => readNames(open.log, knowledge), [open.log])
 
+  /** The input whose value stands at `valuation.sheets.<id>.inputs.<key>.value`. */
+  const inputAt = (path: readonly string[]): InputSpec | undefined => {
+    const [room, , sheet = '', inputs, key, last] = path
+    if (room !== 'valuation' || inputs !== 'inputs' || last !== 'value') return undefined
+    return knowledge.methods(state.valuation.sheets[sheet]?.method ?? '')?.inputs.find((spec) => spec.key === key)
+  }
   const coded = (path: readonly string[], value: string): string | undefined => {
     const [room, field] = path
     if (room === 'phase') {
       const phase = find(dossierPhases, value)
       return phase === undefined ? undefined : words.phase(phase)
+    }
+    if (room === 'council' && field === 'members') {
+      const role = path.at(-1) === 'role' ? find(roles, value) : undefined
+      const attendance = path.at(-1) === 'attendance' ? find(attendances, value) : undefined
+      return role !== undefined ? council(roleWords[role]) : attendance === undefined ? undefined : council(attendanceWords[attendance])
+    }
+    if (room === 'valuation') {
+      if (path.length === 4 && path.at(-1) === 'role') return value === 'principal' ? valuation('principal') : value === 'check' ? valuation('check') : undefined
+      const choice = inputAt(path)?.choices?.find((one) => one.value === value)
+      return choice === undefined ? undefined : pick(choice.label)
     }
     if (room !== 'profile') return undefined
     const purpose = field === 'purpose' ? find(purposes, value) : undefined
@@ -61,8 +90,11 @@ export const useEntries = (): readonly Entry[] => {
     const right = path.at(-1) === 'state' ? find(ipRightStates, value) : undefined
     return purpose !== undefined ? profileWords.purpose(purpose) : basis !== undefined ? profileWords.basis(basis) : type !== undefined ? profileWords.rightType(type) : right === undefined ? undefined : profileWords.rightState(right)
   }
+  /** Fractions are typed and shown as percentages everywhere else too. */
+  const measured = (path: readonly string[], value: number): string | undefined =>
+    inputAt(path)?.unit === 'fraction' ? formatPercent(value, language, { maxDecimals: 4 }) : undefined
   const valueWords = {
-    language, yes: common('yes'), no: common('no'), coded,
+    language, yes: common('yes'), no: common('no'), coded, measured,
     items: (count: number) => t('items', { count }),
     evidence: (id: string) => names.of(`evidence.${id}`) ?? id,
   }

@@ -20,6 +20,8 @@ export interface ValueWords {
   readonly items: (count: number) => string
   /** The word for a coded value at a path (`profile.purpose` = `licence`), undefined when it is no code. */
   readonly coded: (path: readonly string[], value: string) => string | undefined
+  /** A number at a path in its own unit (5 % for 0.05), undefined when it has none. */
+  readonly measured: (path: readonly string[], value: number) => string | undefined
   /** Titles of evidence cited. */
   readonly evidence: (id: string) => string
 }
@@ -35,7 +37,7 @@ const isNothing = (value: Json | undefined): boolean => value === undefined || v
 export const valueText = (value: Json | undefined, path: readonly string[], words: ValueWords): string | null => {
   if (value === undefined || isNothing(value)) return null
   if (typeof value === 'boolean') return value ? words.yes : words.no
-  if (typeof value === 'number') return formatNumber(value, words.language)
+  if (typeof value === 'number') return words.measured(path, value) ?? formatNumber(value, words.language)
   if (typeof value === 'string') return cut(words.coded(path, value) ?? (/^\d{4}-\d\d-\d\d$/.test(value) ? dateText(value) : value))
   if (Array.isArray(value)) {
     const list: readonly Json[] = value

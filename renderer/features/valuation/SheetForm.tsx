@@ -108,7 +108,7 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
                   onCommit={(next) => onDatum(spec.key, { value: next })}
                 />
                 {spec.range !== undefined && value !== null && (
-                  <Text size="xs" c={outside ? 'orange.9' : 'dimmed'}>
+                  <Text size="xs" c={outside ? 'var(--lg-warn)' : 'dimmed'}>
                     {t(outside ? 'rangeOutside' : 'rangeCheck', { low: shownValue(spec.range.low, spec.unit, language), high: shownValue(spec.range.high, spec.unit, language), citation: pick(spec.range.citation) })}
                   </Text>
                 )}

@@ -34,7 +34,7 @@ export const SourceButton = ({ name, datum, readOnly, onChange }: Props) => {
       <Button
         variant="transparent"
         size="compact-xs"
-        color={missing ? 'orange.9' : 'gray'}
+        color="gray"
         maw="100%"
         px={0}
         justify="flex-start"
@@ -43,7 +43,7 @@ export const SourceButton = ({ name, datum, readOnly, onChange }: Props) => {
         aria-haspopup="dialog"
         onClick={() => setOpened(true)}
       >
-        <Text size="xs" truncate>{shown}</Text>
+        <Text size="xs" truncate {...(missing ? { c: 'var(--lg-warn)' } : {})}>{shown}</Text>
       </Button>
       <Dialog opened={opened} onClose={() => setOpened(false)} title={t('sourceOf', { name })} actions={<Button onClick={() => setOpened(false)}>{c('done')}</Button>}>
         <Stack gap="md">

@@ -88,6 +88,7 @@ export const dossiersEn = {
   missingNone: 'Nothing is missing at this step.',
   sampleTitle: 'Sample dossier',
   sampleText: 'Source: {source}',
+  sampleReturned: 'Sample, put away after looking at it',
   supersedes: 'Replaces the sealed dossier {seal}.',
   adviceTitle: 'Better with',
   refusedTitle: 'The exchange refused this dossier',

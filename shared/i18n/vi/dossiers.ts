@@ -86,6 +86,7 @@ export const dossiersVi = {
   missingNone: 'Không còn thiếu gì ở bước này.',
   sampleTitle: 'Hồ sơ mẫu',
   sampleText: 'Nguồn: {source}',
+  sampleReturned: 'Hồ sơ mẫu, bỏ sau khi xem',
   supersedes: 'Thay thế hồ sơ đã niêm phong có mã {seal}.',
   adviceTitle: 'Nên có thêm',
   refusedTitle: 'Sàn từ chối hồ sơ này',

@@ -10,7 +10,7 @@ import type { IpRight } from '../../../../shared/schema/dossier.ts'
 import { Desk, defined, knowledge, sumMethod, trl } from '../../dossier/support.ts'
 
 const wording: Wording = { profileField: (path) => (path[0] === 'title' ? 'Tên công nghệ' : path[0] === 'owner' ? 'Chủ sở hữu' : undefined), input: (sheet, key) => `${sheet}/${key}` }
-const words: ValueWords = { language: 'vi', yes: 'Có', no: 'Không', items: (count) => `${count} mục`, coded: (path, value) => (path.at(-1) === 'purpose' && value === 'licence' ? 'Li-xăng' : undefined), evidence: (id) => `«${id}»` }
+const words: ValueWords = { language: 'vi', yes: 'Có', no: 'Không', items: (count) => `${count} mục`, coded: (path, value) => (path.at(-1) === 'purpose' && value === 'licence' ? 'Li-xăng' : undefined), measured: (path, value) => (path.at(-2) === 'royaltyRate' ? `${String(value * 100)} %` : undefined), evidence: (id) => `«${id}»` }
 const link = { id: 'e1', kind: 'link', title: 'Bài báo', note: '', source: 'Tạp chí', date: '', file: null, url: 'https://a.vn/b' } as const
 
 const desk = (): Desk => {
@@ -79,6 +79,9 @@ describe('before and after', () => {
     expect(valueText(false, [], words)).toBe('Không')
     expect(valueText(['e1', 'e2'], ['x', 'evidence'], words)).toBe('«e1»; «e2»')
     expect(valueText([1, null, 3], [], words)).toBe('1; –; 3')
+    // In the unit of its input, inside a list too.
+    expect(valueText(0.05, ['inputs', 'royaltyRate', 'value'], words)).toBe('5 %')
+    expect(valueText([0.05, 0.5], ['inputs', 'royaltyRate', 'value'], words)).toBe('5 %; 50 %')
     expect([valueText('', [], words), valueText(null, [], words), valueText(undefined, [], words), valueText([], [], words)]).toEqual([null, null, null, null])
     expect(defined(valueText('x'.repeat(1000), [], words)).length).toBeLessThan(300)
   })

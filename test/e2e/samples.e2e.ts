@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { readSample } from '../../shared/dossier/samples.ts'
+import { expect, test } from './app.ts'
+import { Person } from './person.ts'
+
+test.describe.configure({ timeout: 180_000 })
+
+const sections = ['Tổng quan', 'Thông tin chung', 'Chứng cứ', 'Bảng kiểm', 'Định giá', 'Hội đồng', 'Báo cáo & gửi', 'Lịch sử'] as const
+
+const sampleOf = async (id: string) => {
+  const sample = readSample(await readFile(path.resolve(import.meta.dirname, '../../resources/samples', `${id}.json`), 'utf8'))
+  if (!sample.ok) throw new Error(sample.fault.code)
+  return sample.value
+}
+
+test('the three samples open from the empty list, say where they come from, and are found without diacritics', async ({ app }) => {
+  const me = new Person(app)
+  await me.createVault()
+  const titles: string[] = []
+
+  for (const id of ['say-bom-nhiet', 'han-quoc', 'avonex']) {
+    const sample = await sampleOf(id)
+    await test.step(sample.title.vi, async () => {
+      await expect(me.page.getByRole('heading', { name: 'Bắt đầu với hồ sơ đầu tiên' })).toBeVisible()
+      await expect(me.page.getByText(`Nguồn: ${sample.source.vi}`)).toBeVisible()
+      await me.openSample(new RegExp(`^Mở hồ sơ mẫu: ${sample.title.vi.replaceAll(/[().]/g, '\\$&')}`))
+      await expect(me.page.getByText(`Nguồn: ${sample.source.vi}`)).toBeVisible()
+      const title = (await me.page.getByRole('heading', { level: 1 }).innerText()).trim()
+      titles.push(title)
+      for (const section of sections) {
+        await me.section(section)
+        await expect(me.page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+        await expect(me.page.getByText('Màn hình này gặp sự cố')).toHaveCount(0)
+      }
+      await me.onDisk()
+      // Into the trash, so that the list is empty again for the next one.
+      await me.go('#/')
+      await me.button(`Thao tác khác với «${title}»`).click()
+      await me.page.getByRole('menuitem', { name: 'Cho vào thùng rác' }).click()
+      await expect(me.page.getByText(`Đã cho «${title}» vào thùng rác.`)).toBeVisible()
+    })
+  }
+
+  await test.step('back out of the trash', async () => {
+    await me.page.getByRole('link', { name: 'Thùng rác (3)' }).click()
+    for (const title of titles) {
+      await me.button(`Thao tác khác với «${title}»`).click()
+      await me.page.getByRole('menuitem', { name: 'Khôi phục' }).click()
+      await expect(me.page.getByText(`Đã khôi phục «${title}».`)).toBeVisible()
+    }
+    await expect(me.page.getByText('Thùng rác trống')).toBeVisible()
+  })
+
+  await test.step('search', async () => {
+    await me.createDossier('Đo gió bằng LiDAR')
+    await me.createDossier('Hệ thống Công nghệ tưới nhỏ giọt')
+    await me.go('#/')
+    const rows = me.page.getByRole('list', { name: 'Danh sách hồ sơ' }).getByRole('listitem')
+    await expect(rows).toHaveCount(5)
+    const search = me.page.getByRole('textbox', { name: 'Tìm hồ sơ' })
+    const found = async (text: string): Promise<string> => {
+      await search.fill(text)
+      return (await me.page.getByRole('list', { name: 'Danh sách hồ sơ' }).innerText()).normalize('NFC')
+    }
+    expect(await found('cong nghe tuoi')).toContain('Hệ thống Công nghệ tưới nhỏ giọt')
+    await expect(rows).toHaveCount(1)
+    expect(await found('CÔNG NGHỆ')).toContain('Công nghệ tưới')
+    // Typed the way some systems hand letters over: base letter and marks apart.
+    expect(await found('công nghệ tưới'.normalize('NFD'))).toContain('Công nghệ tưới')
+    expect(await found('do gio lidar')).toContain('Đo gió bằng LiDAR')
+    await expect(rows).toHaveCount(1)
+    expect(await found('d')).toContain('Đo gió')
+    expect(await found('đ')).toContain('Đo gió')
+    await search.fill('không có hồ sơ nào như thế')
+    await expect(me.page.getByText('Không có hồ sơ nào khớp')).toBeVisible()
+    await me.button('Bỏ bộ lọc').click()
+    await expect(rows).toHaveCount(5)
+  })
+  expect(app.complaints).toEqual([])
+})
