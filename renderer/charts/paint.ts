@@ -68,13 +68,13 @@ const markLines = (model: ChartModel, palette: Palette, language: Language): Plu
     for (const [i, { label, x }] of upright.entries()) {
       if (x === undefined || x < chartArea.left || x > chartArea.right) continue
       ctx.beginPath()
-      ctx.moveTo(x, chartArea.top)
+      ctx.moveTo(x, chartArea.top - (model.kind === 'ranges' ? 0 : (upright.length - i) * 18 - 2))
       ctx.lineTo(x, chartArea.bottom)
       ctx.stroke()
       const text = label[language]
       const fits = x + 6 + ctx.measureText(text).width < chartArea.right
       ctx.textAlign = fits ? 'left' : 'right'
-      ctx.fillText(text, fits ? x + 6 : x - 6, model.kind === 'ranges' ? chartArea.top - 17 : chartArea.top + 2 + i * 18)
+      ctx.fillText(text, fits ? x + 6 : x - 6, chartArea.top - (model.kind === 'ranges' ? 17 : (upright.length - i) * 18))
     }
     ctx.restore()
   },
@@ -90,6 +90,7 @@ const columns = (model: ColumnChart, palette: Palette, { legend, ...shape }: Com
     plugins: [markLines(model, palette, language)],
     options: {
       ...shape,
+      layout: { padding: { top: (model.categoryMarks ?? []).length * 18 } },
       scales: {
         x: { stacked: model.stacked, ticks: { color: palette.text, ...(model.categories.length > 20 ? { maxTicksLimit: 11, maxRotation: 0 } : {}) }, grid: { display: false }, border: { color: palette.line }, title: { display: true, text: model.categoryLabel[language], color: palette.text } },
         y: { stacked: model.stacked, ...axis(model, palette, language) },
