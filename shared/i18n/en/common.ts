@@ -49,7 +49,7 @@ export const commonEn = {
   sectionChecklist: 'Checklist',
   sectionValuation: 'Valuation',
   sectionCouncil: 'Council',
-  sectionReport: 'Report & sending',
+  sectionReport: 'Report & delivery',
   sectionHistory: 'History',
   sectionDone: 'complete',
   sectionStarted: 'in progress, {percent}%',
