@@ -1,5 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import readXlsx from 'read-excel-file/universal'
 import { expect, test } from './app.ts'
 import { Person } from './person.ts'
@@ -15,22 +16,29 @@ Máy sấy F;15/01/2025;Hợp đồng F;VND;640;5.200;-10%
 Máy sấy A;05/03/2024;Báo cáo thường niên A;VND;1.250,5;10.000,0;5%
 `
 
-test('deals with errors in them are imported, the sound ones valued, and the valuation saved as a spreadsheet', async ({ app }) => {
-  const me = new Person(app)
+/** A new archive with one dossier in it, and one empty sheet of a method. */
+const sheetOf = async (me: Person, method: RegExp): Promise<void> => {
   const { page } = me
-  const file = path.join(app.folder, 'giao-dich-say.csv')
-  await writeFile(file, `\uFEFF${deals}`)
+  const dialog = page.getByRole('dialog')
   await me.createVault()
   await me.button(/^Tạo hồ sơ/).first().click()
-  const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Tên hồ sơ' }).fill('Máy sấy bơm nhiệt (minh họa)')
   await dialog.getByRole('button', { name: 'Tạo hồ sơ' }).click()
   await expect(page).toHaveURL(/#\/dossier\/[0-9a-f-]{36}\//)
   me.dossier = /dossier\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
   await me.section('Định giá')
   await me.button('Chọn phương pháp').click()
-  await dialog.getByRole('button', { name: /: So sánh giao dịch$/ }).click()
+  await dialog.getByRole('button', { name: method }).click()
   await expect(page.getByRole('heading', { name: 'Số liệu đầu vào' })).toBeVisible()
+}
+
+test('deals with errors in them are imported, the sound ones valued, and the valuation saved as a spreadsheet', async ({ app }) => {
+  const me = new Person(app)
+  const { page } = me
+  const file = path.join(app.folder, 'giao-dich-say.csv')
+  await writeFile(file, `\uFEFF${deals}`)
+  await sheetOf(me, /: So sánh giao dịch$/)
+  const dialog = page.getByRole('dialog')
 
   await test.step('a file that is no list is refused with a sentence', async () => {
     const wrong = path.join(app.folder, 'cu.csv')
@@ -85,5 +93,32 @@ test('deals with errors in them are imported, the sound ones valued, and the val
     expect(sheets[1]?.data.find((row) => row[0] === 'Đối chiếu')?.[3]).toBe('Khớp')
     expect(sheets[2]?.data.flat()).toContain('giao-dich-say.csv (3 giao dịch): Báo cáo thường niên A; Công bố thông tin B; Hợp đồng F')
   })
+  expect(app.complaints).toEqual([])
+})
+
+test('licences of a workbook give the royalty rate, with the question the file leaves open', async ({ app }) => {
+  const me = new Person(app)
+  const { page } = me
+  await sheetOf(me, /: Tiền sử dụng tài sản vô hình$/)
+  const dialog = page.getByRole('dialog')
+  await expect(me.button('Nhập hợp đồng li-xăng so sánh')).toBeHidden()
+  await page.getByRole('combobox', { name: /^Cách tính phí bản quyền/ }).selectOption('flat')
+  await me.fill(/^Tỷ lệ phí bản quyền/, '4')
+  await me.button('Nhập hợp đồng li-xăng so sánh').click()
+  await page.locator('input[type=file][accept*=".xlsx"]').setInputFiles(path.resolve(import.meta.dirname, '../fixtures/spreadsheet/deals.xlsx'))
+  await expect(dialog.getByRole('combobox', { name: 'Trang tính' })).toHaveValue('0')
+  await expect(dialog.getByText('Đọc 3 dòng: dùng được 0, từ chối 3.')).toBeVisible()
+  await dialog.getByRole('combobox', { name: /có thể hiểu theo hai cách/ }).selectOption('fraction')
+  await expect(dialog.getByText('Đọc 3 dòng: dùng được 2, từ chối 1.')).toBeVisible()
+  const fill = dialog.getByRole('button', { name: 'Đưa 2 dòng vào phương pháp' })
+  await expect(fill).toBeDisabled()
+  await dialog.getByRole('combobox', { name: 'Tỷ lệ lấy theo' }).selectOption('mean')
+  await expect(dialog.getByText('Tỷ lệ phí bản quyền đưa vào phương pháp: 4,75 %')).toBeVisible()
+  await expect(dialog.getByText('Tỷ lệ phí bản quyền đang có (4 %) sẽ được thay.')).toBeVisible()
+  const found = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
+  expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 120))])).toEqual([])
+  await fill.click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('textbox', { name: /^Tỷ lệ phí bản quyền/ }).first()).toHaveValue('4,75')
   expect(app.complaints).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate/browser'
+import { strFromU8, unzipSync, zipSync } from 'fflate/browser'
 import readXlsx from 'read-excel-file/universal'
 import { describe, expect, test } from 'vitest'
 import { writeWorkbook } from '../../../renderer/features/valuation/spreadsheet/write.ts'
@@ -30,10 +30,21 @@ describe.each(sampleStates().map((state) => [state.profile.title, state] as cons
   })
 })
 
-test('an archive that unpacks to too much is refused before it is unpacked', async () => {
-  const { zipSync } = await import('fflate/browser')
-  const bomb = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(129 * 1024 * 1024) })
-  expect(bomb.length).toBeLessThan(1024 * 1024)
-  const fault = await new Promise<Error | null>((done) => unzip(bomb, { filter: () => true }, (error) => done(error)))
-  expect(fault?.message).toContain('too much')
+describe('unpacking on the page’s own thread', () => {
+  const archive = zipSync({ 'a.xml': new TextEncoder().encode('<a/>'), 'b.bin': new Uint8Array(8) })
+  const opened = (bytes: Uint8Array, options?: Parameters<typeof unzip>[1]) => new Promise<readonly [Error | null, readonly string[]]>((done) => {
+    const end = (fault: Error | null, files: object): void => done([fault, Object.keys(files)])
+    if (options === undefined || typeof options === 'function') unzip(bytes, end)
+    else unzip(bytes, options, end)
+  })
+  test('takes the two forms in which the library asks', async () => {
+    expect(await opened(archive)).toEqual([null, ['a.xml', 'b.bin']])
+    expect(await opened(archive, { filter: ({ name }) => name.endsWith('.xml') })).toEqual([null, ['a.xml']])
+  })
+  test('an archive that unpacks to too much is refused before it is unpacked, a broken one as such', async () => {
+    const bomb = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(129 * 1024 * 1024) })
+    expect(bomb.length).toBeLessThan(1024 * 1024)
+    expect((await opened(bomb))[0]?.message).toContain('too much')
+    expect((await opened(new Uint8Array([0x50, 0x4b, 3, 4, 9])))[0]).toBeInstanceOf(Error)
+  })
 })

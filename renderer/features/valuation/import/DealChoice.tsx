@@ -41,7 +41,7 @@ export const DealChoice = ({ purpose, deals, left, onLeft, statistic, onStatisti
         <Table withTableBorder fz="sm" aria-label={t('deals')} stickyHeader>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th aria-label={t('pickAll')} />
+              <Table.Th>{t('line')}</Table.Th>
               <Table.Th>{t('field_deal')}</Table.Th><Table.Th>{t('field_date')}</Table.Th><Table.Th>{t('field_source')}</Table.Th>
               {fields.map((field) => <Table.Th key={field} ta="right">{t(`field_${field}`)}</Table.Th>)}
             </Table.Tr>
@@ -49,7 +49,7 @@ export const DealChoice = ({ purpose, deals, left, onLeft, statistic, onStatisti
           <Table.Tbody>
             {deals.map((deal) => (
               <Table.Tr key={deal.line}>
-                <Table.Td><Checkbox aria-label={t('pick', { line: deal.line, deal: deal.deal })} checked={!left.has(deal.line)} onChange={() => toggle(deal.line)} /></Table.Td>
+                <Table.Td><Checkbox label={String(deal.line)} aria-label={t('pick', { line: deal.line, deal: deal.deal })} checked={!left.has(deal.line)} onChange={() => toggle(deal.line)} /></Table.Td>
                 <Table.Td>{deal.deal}</Table.Td><Table.Td>{dateText(deal.date)}</Table.Td><Table.Td>{deal.source}</Table.Td>
                 {fields.map((field) => <Table.Td key={field} ta="right">{deal.numbers[field] === undefined ? '' : shownValue(deal.numbers[field], field === 'royalty' ? 'fraction' : field === 'base' ? 'none' : 'money', language)}</Table.Td>)}
               </Table.Tr>

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { hex } from '../../../../shared/kernel/bytes.ts'
 import { headRowOf, suggestMapping, type DealField, type DealPurpose, type Mapping } from '../../../../shared/valuation/library/fields.ts'
 import { readDeals, type DealsRead } from '../../../../shared/valuation/library/read-deals.ts'
-import { readList, type ReadFault, type ReadSheet } from '../spreadsheet/read.ts'
+import { mostBytes, readList, type ReadFault, type ReadFile, type ReadSheet } from '../spreadsheet/read.ts'
 
 /** A file of deals on its way into a method: what was read of it and what the person said about it. */
 export interface ListFile {
@@ -46,12 +46,13 @@ export const useList = (purpose: DealPurpose, { currency, moneyScale, valuationD
   const open = async (file: File): Promise<void> => {
     setReading(true)
     setFault(null)
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    const read = await readList(bytes)
+    // A file beyond the limit is not even brought into memory; one that is gone meanwhile cannot be.
+    const bytes = file.size > mostBytes ? null : await file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => new Uint8Array())
+    const read: ReadFile = bytes === null ? { ok: false, fault: 'badLarge' } : await readList(bytes)
     setReading(false)
-    if (!read.ok) {
+    if (!read.ok || bytes === null) {
       setList(null)
-      setFault(read.fault)
+      setFault(read.ok ? 'badLarge' : read.fault)
       return
     }
     setList({ file, sha256: hex(sha256(bytes)), sheets: read.sheets })

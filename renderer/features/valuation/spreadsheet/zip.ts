@@ -16,18 +16,26 @@ interface Entry {
 /** As the library's `zip`, but on this thread: its workers are made of text, which the content policy of the page forbids. */
 export const zip = (files: Zippable, done: Done<Uint8Array>): void => done(null, zipSync(files))
 
-/** As the library's `unzip`, but on this thread and with a limit to what the parts unpack to. */
-export const unzip = (archive: Uint8Array, options: { readonly filter: (entry: Entry) => boolean }, done: Done<Unzipped>): void => {
+interface Options {
+  readonly filter?: (entry: Entry) => boolean
+}
+
+/** As the library's `unzip`, with options or without, but on this thread and with a limit to what the parts unpack to. */
+export const unzip = (archive: Uint8Array, ...rest: readonly [Done<Unzipped>] | readonly [Options, Done<Unzipped>]): void => {
+  const [options, done] = rest.length === 1 ? [{}, rest[0]] : rest
   let total = 0
   const filter = (entry: Entry): boolean => {
-    if (!options.filter(entry)) return false
+    if (options.filter?.(entry) === false) return false
     total += entry.originalSize
     if (total > mostUnpacked) throw new Error('spreadsheet unpacks to too much')
     return true
   }
+  let files: Unzipped
   try {
-    done(null, unzipSync(archive, { filter }))
+    files = unzipSync(archive, { filter })
   } catch (fault) {
     done(fault instanceof Error ? fault : new Error('spreadsheet cannot be unpacked'), {})
+    return
   }
+  done(null, files)
 }
