@@ -39,7 +39,7 @@ export interface ReadOptions {
   /** Answers to what the file does not settle by itself, by field. */
   readonly numberStyles: Readonly<Partial<Record<DealField, 'vi' | 'en'>>>
   readonly shareScales: Readonly<Partial<Record<DealField, 'percent' | 'fraction'>>>
-  /** Currency of the dossier; rows in another one are refused. */
+  /** Currency of the dossier; prices in another one are refused. */
   readonly currency: string
   /** What one unit of price in the file is in money units of the dossier, for example 0.001 for million in a dossier of thousand million. */
   readonly moneyFactor: number
@@ -138,9 +138,11 @@ const readRow = (row: RawTable['rows'][number], columns: readonly Column[], opti
     } else texts[field] = textOf(cell).slice(0, 500)
   }
   const currency = (texts.currency ?? '').toUpperCase()
-  if (currency !== '' && !sameCurrency(currency, options.currency)) refuse('currency', 'currency-other', currency)
+  const own = sameCurrency(currency, options.currency)
+  // A royalty rate has no currency: licences of other countries serve as well.
+  if (currency !== '' && !own && options.purpose === 'comparables') refuse('currency', 'currency-other', currency)
   if (refusals.length > 0) return refusals
-  return { line: row.line, deal: texts.deal ?? '', date: texts.date ?? '', source: texts.source ?? '', currency: currency === '' ? '' : options.currency, terms: texts.terms ?? '', numbers }
+  return { line: row.line, deal: texts.deal ?? '', date: texts.date ?? '', source: texts.source ?? '', currency: own ? options.currency : currency, terms: texts.terms ?? '', numbers }
 }
 
 const dongs: ReadonlySet<string> = new Set(['vnd', 'vnđ', 'd', 'dong', 'dong viet nam'])

@@ -147,6 +147,10 @@ describe('a list of deals', () => {
     expect(readDeals(groups, options(groups)).questions.map(({ field }) => field)).toEqual(['price', 'base'])
     expect(readDeals(groups, options(groups, { numberStyles: { price: 'vi', base: 'en' } })).deals.map(({ numbers }) => numbers)).toEqual([{ price: 1250, base: 10 }, { price: 1100, base: 9 }])
   })
+  test('a licence in another currency still gives its rate, since a rate has none', () => {
+    const foreign = tableFrom('Deal,Date,Source,Currency,Royalty rate,Upfront\nA,01/02/2024,X,USD,5%,100000\nB,02/02/2024,Y,,3%,')
+    expect(readDeals(foreign, options(foreign, { purpose: 'royalty' })).deals.map(({ currency, numbers }) => [currency, numbers])).toEqual([['USD', { royalty: 0.05, upfront: 100_000 }], ['', { royalty: 0.03 }]])
+  })
   test('every reason and field has its sentence', () => {
     expect(refusalCodes.filter((code) => !(`refusal_${code}` in valuationImportVi))).toEqual([])
   })
