@@ -1,52 +1,43 @@
-import { reliefFromRoyalty } from '../../shared/valuation/income/royalty.ts'
+import type { Inputs } from '../../shared/valuation/figure.ts'
+import { methodById } from '../../shared/valuation/methods/registry.ts'
 import type { Distribution } from '../../shared/valuation/simulation/distribution.ts'
+import { methodModel } from '../../shared/valuation/simulation/models/method-model.ts'
+import type { UncertainInput } from '../../shared/valuation/simulation/models/method-model.ts'
 import type { SimulationInput } from '../../shared/valuation/simulation/plan.ts'
-import type { TrialModel } from '../../shared/valuation/simulation/run.ts'
+import type { BatchModel, TrialModel } from '../../shared/valuation/simulation/run.ts'
 
-const years = 10
-export const taxRate = 0.2
-const taxLife = 10
+const rfr = methodById('rfr/1')
+if (rfr === undefined) throw new Error('the program has no relief from royalty')
 
-/** Five uncertain inputs of relief from royalty, in the order the model reads them; the same numbers stand in numpy-rfr.py. */
-const uncertain: Readonly<Record<'revenue' | 'growth' | 'royalty' | 'decay' | 'rate', Distribution>> = {
-  revenue: { kind: 'lognormal', mean: 100, sd: 20 },
-  growth: { kind: 'normal', mean: 0.08, sd: 0.03 },
-  royalty: { kind: 'triangular', min: 0.02, mode: 0.04, max: 0.07 },
-  decay: { kind: 'uniform', min: 0, max: 0.1 },
-  rate: { kind: 'pert', min: 0.1, mode: 0.14, max: 0.2 },
-}
-export const inputs: readonly SimulationInput[] = Object.entries(uncertain).map(([id, distribution]) => ({ id, distribution }))
-
-/** Value of one trial: ten years of royalty after tax, mid-year, decaying, with the tax amortisation benefit over ten years. */
-export const model: TrialModel = (row) => {
-  const rate = row[4] ?? 0
-  const step = 1 / (1 + rate)
-  const change = (1 + (row[1] ?? 0)) * (1 - (row[3] ?? 0))
-  let factor = Math.sqrt(step)
-  let revenue = row[0] ?? 0
-  let worth = 0
-  let annuity = 0
-  for (let year = 0; year < years; year += 1) {
-    worth += revenue * factor
-    annuity += factor
-    revenue *= change
-    factor *= step
-  }
-  return (worth * (row[2] ?? 0) * (1 - taxRate)) / (1 - (taxRate / taxLife) * annuity)
+/** Ten years of relief from royalty with decay and tax amortisation benefit, as a method sheet holds it. */
+const base: Inputs = {
+  revenues: Array.from({ length: 10 }, () => 100), life: 10, royaltyKind: 'flat', royaltyRate: 0.04, taxRate: 0.2, rate: 0.14, timing: 'mid',
+  hasDecay: 'yes', decayRate: 0.05, decayFrom: 2, tabMode: 'straightLine', tabYears: 10, tabTaxRate: 0.2,
 }
 
-/** The same trial through the method's own kernel, with all its checks and its whole working. */
-export const kernelModel: TrialModel = (row) => {
-  const [revenue = 0, growth = 0, royalty = 0, decay = 0, rate = 0] = row
-  let next = revenue
-  const revenues = Array.from({ length: years }, () => {
-    const now = next
-    next *= 1 + growth
+/** What is uncertain in it, in the order the model reads the columns; the same numbers stand in numpy-rfr.py. */
+const uncertain: readonly (UncertainInput & { readonly distribution: Distribution })[] = [
+  { key: 'revenues', change: 'scale', distribution: { kind: 'lognormal', mean: 1, sd: 0.2 } },
+  { key: 'revenues', change: 'growth', distribution: { kind: 'normal', mean: 0.08, sd: 0.03 } },
+  { key: 'royaltyRate', change: 'replace', distribution: { kind: 'triangular', min: 0.02, mode: 0.04, max: 0.07 } },
+  { key: 'decayRate', change: 'replace', distribution: { kind: 'uniform', min: 0, max: 0.1 } },
+  { key: 'rate', change: 'replace', distribution: { kind: 'pert', min: 0.1, mode: 0.14, max: 0.2 } },
+]
+export const inputs: readonly SimulationInput[] = uncertain.map(({ key, change, distribution }) => ({ id: `${key}.${change}`, distribution }))
+
+const made = methodModel(rfr, base, uncertain)
+if (!made.ok) throw new Error(made.fault.code)
+/** The program's own model of the method for simulations. */
+export const model: TrialModel | BatchModel = made.value
+
+/** Value of one trial by the method itself, with every check and the whole trace. */
+export const methodValue: TrialModel = (row) => {
+  const [scale = 0, growth = 0, royaltyRate = 0, decayRate = 0, rate = 0] = row
+  let revenue = 100 * scale
+  const revenues = Array.from({ length: 10 }, () => {
+    const now = revenue
+    revenue *= 1 + growth
     return now
   })
-  const valued = reliefFromRoyalty({
-    revenues, royalty: { rate: royalty }, taxRate, rate, timing: 'mid', decay: { perYear: decay },
-    tab: { taxRate, amortisation: { years: taxLife } },
-  })
-  return valued.ok ? valued.value.value : null
+  return rfr.compute({ ...base, revenues, royaltyRate, decayRate, rate }).value
 }

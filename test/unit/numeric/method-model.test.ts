@@ -73,9 +73,10 @@ const sheets = fc.record({
   taxRate: number(0, 0.4),
   upfront: number(0, 50),
   tabMode: fc.constantFrom('none', 'straightLine'),
-  tabYears: fc.integer({ min: 1, max: 20 }),
+  tabYears: fc.oneof(fc.integer({ min: 1, max: 60 }), number(0.5, 20)),
   tabTaxRate: number(0, 0.4),
-  tabLag: number(0, 2),
+  tabLag: fc.oneof(fc.constant(0), number(0, 2)),
+  tabRate: fc.oneof(fc.constant(null), number(0, 0.3)),
 })
 
 const draws = fc.tuple(number(-0.2, 3), number(-0.3, 0.3), number(-0.02, 0.3), number(-0.2, 0.6), number(-0.2, 4))

@@ -118,11 +118,31 @@ const fixedOf = (base: Inputs): Fixed | null => {
   }
 }
 
-const tabFactor = (tab: NonNullable<Fixed['tab']>, rate: number, timing: Timing): number => {
-  const own = tab.rate ?? rate
-  const late = tab.lag === 0 ? 1 : discountFactor(own, tab.lag)
-  const left = 1 - tab.taxRate * (annuityFactorAt(own, tab.years, timing) / tab.years) * late
-  return left > 0 ? 1 / left : NaN
+/** Longest tax life that is summed year by year; beyond it the closed form is quicker. */
+const MOST_SUMMED_YEARS = 40
+
+/** Present value of 1 a year for whole years, at year ends: a sum of positive terms (Horner), so that no digits are lost at any rate. */
+const summedAnnuity = (discount: number, years: number): number => {
+  let total = 0
+  for (let year = 0; year < years; year += 1) total = (total + 1) * discount
+  return total
+}
+
+/** Factor of the tax amortisation benefit at a rate, NaN where it has none. */
+const tabFactorOf = (tab: NonNullable<Fixed['tab']>, timing: Timing): ((rate: number) => number) => {
+  const isSummed = Number.isInteger(tab.years) && tab.years > 0 && tab.years <= MOST_SUMMED_YEARS && tab.lag === 0
+  const shift = (rate: number): number => (timing === 'end' ? 1 : timing === 'mid' ? Math.sqrt(1 + rate) : 1 + rate)
+  const presentValue = isSummed
+    ? (rate: number): number => summedAnnuity(1 / (1 + rate), tab.years) * shift(rate)
+    : (rate: number): number => annuityFactorAt(rate, tab.years, timing) * (tab.lag === 0 ? 1 : discountFactor(rate, tab.lag))
+  const share = tab.taxRate / tab.years
+  const factor = (rate: number): number => {
+    const left = 1 - share * presentValue(rate)
+    return rate > -1 && left > 0 ? 1 / left : NaN
+  }
+  if (tab.rate === null) return factor
+  const fixed = factor(tab.rate)
+  return () => fixed
 }
 
 /**
@@ -159,6 +179,7 @@ export const royaltyModel = (method: MethodSpec, base: Inputs, uncertain: readon
   const free = (drawn: number, base: number): Source => ({ base, drawn, scales: false, min: -Infinity, max: Infinity })
   const numbers = [royalty, upkeep, tax, rate, fixed.hasDecay ? decay : noDecay, upfront, free(scale, 1), free(growth, 0)].map(columnOf)
   const first = revenues[0] ?? 0
+  const tabFactor = tab === null ? null : tabFactorOf(tab, timing)
   /** Years from this one on have lost a further step of their share. */
   const falling = Math.min(count, Math.max(1, decayFrom - 1))
 
@@ -189,7 +210,7 @@ export const royaltyModel = (method: MethodSpec, base: Inputs, uncertain: readon
       // revenues must not turn negative, as in the method itself.
       const isRefused = (earnsInEvenPlaces && factor < 0) || (earnsInOddPlaces && factor * rise < 0)
       const drawn = r + kept + rise
-      results[t] = isRefused || drawn !== drawn ? NaN : tab === null ? value : value * tabFactor(tab, r, timing)
+      results[t] = isRefused || drawn !== drawn ? NaN : tabFactor === null ? value : value * tabFactor(r)
     }
   }
   return { batch }
