@@ -33,6 +33,14 @@ test('the three samples open from the empty list, say where they come from, and 
         await expect(me.page.getByRole('heading', { level: 2 }).first()).toBeVisible()
         await expect(me.page.getByText('Màn hình này gặp sự cố')).toHaveCount(0)
       }
+      await test.step('the next step leads to its button, from elsewhere and on the spot', async () => {
+        const seal = me.button('Niêm phong hồ sơ')
+        await me.page.getByRole('complementary', { name: 'Bước tiếp theo' }).getByRole('link').click()
+        await expect(seal).toBeFocused()
+        await me.page.getByRole('textbox', { name: 'Nơi nhận' }).focus()
+        await me.page.getByRole('complementary', { name: 'Bước tiếp theo' }).getByRole('link').click()
+        await expect(seal).toBeFocused()
+      })
       await me.onDisk()
       // Into the trash, so that the list is empty again for the next one.
       await me.go('#/')

@@ -138,6 +138,7 @@ test('rest locks the archive and keeps what was being typed; a second window and
     app.page = await app.openWindow()
     await me.unlock()
     await expect(me.page.getByText('Cửa sổ này chỉ xem')).toBeVisible()
+    await expect(me.page.getByText('Hãy đóng cửa sổ kia; cửa sổ này sẽ sửa được ngay sau đó.')).toBeVisible()
     await expect(me.button('Tạo hồ sơ')).toBeDisabled()
     await me.section('Thông tin chung')
     await expect(me.page.getByRole('textbox', { name: 'Mô tả công nghệ' })).not.toBeEditable()

@@ -96,7 +96,6 @@ const Guided = ({ pack }: { readonly pack: ChecklistPack }) => {
         lead={pick(pack.description)}
         actions={nextOpen !== undefined && editable ? <Button onClick={goToNext} rightSection={<Kbd size="xs" aria-hidden>N</Kbd>}>{t('nextQuestion')}</Button> : undefined}
       />
-      {!editable && state.phase !== 'draft' && <Notice>{t('answersReadOnly')}</Notice>}
       <Panel>
         <div className={classes.result}>
           {readiness !== null && <span className={classes.figure}>{readiness.level > 0 ? t('reached', { scale: readiness.scale, level: readiness.level }) : t('reachedNone')}</span>}

@@ -205,6 +205,7 @@ const ApprovePanel = () => {
       tone="good"
       actions={
         <Button
+          data-at="phase.approve"
           onClick={() => void (async () => {
             if (await run({ type: 'phase.approve' })) toast({ text: t('approved'), action: { label: t('goReport'), run: () => { window.location.hash = sectionHash(id, 'report') } } })
           })()}

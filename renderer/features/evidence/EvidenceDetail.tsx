@@ -132,6 +132,7 @@ const Foot = ({ piece, cited }: { readonly piece: Evidence; readonly cited: bool
       return
     }
   }
+  if (piece.url === '' && !editable) return null
   return (
     <div className={classes.foot}>
       {piece.url !== '' && <Button variant="light" size="compact-md" leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>{t('urlCopy')}</Button>}

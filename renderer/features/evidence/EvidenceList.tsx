@@ -67,7 +67,7 @@ export const EvidenceList = ({ pieces, chosen, citations }: Props) => {
                 <Icon size={19} stroke={1.5} aria-hidden />
                 <span className={classes.words}>
                   <span className={classes.title}>{piece.title}</span>
-                  <span className={classes.facts}>{[piece.source, times === 0 ? t('notCited') : t('citedTimes', { count: times })].filter((text) => text !== '').join(' · ')}</span>
+                  <span className={classes.facts}>{[times === 0 ? t('notCited') : t('citedTimes', { count: times }), piece.source].filter((text) => text !== '').join(' · ')}</span>
                 </span>
               </a>
             </li>

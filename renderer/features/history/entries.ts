@@ -73,6 +73,7 @@ export const useEntries = (): readonly Entry[] => {
       const phase = find(dossierPhases, value)
       return phase === undefined ? undefined : words.phase(phase)
     }
+    if (room === 'council' && field === 'round') return value === 'none' ? t('roundNone') : value === 'open' ? t('roundOpen') : value === 'closed' ? t('roundClosed') : undefined
     if (room === 'council' && field === 'members') {
       const role = path.at(-1) === 'role' ? find(roles, value) : undefined
       const attendance = path.at(-1) === 'attendance' ? find(attendances, value) : undefined
@@ -92,7 +93,7 @@ export const useEntries = (): readonly Entry[] => {
   }
   /** Fractions are typed and shown as percentages everywhere else too. */
   const measured = (path: readonly string[], value: number): string | undefined =>
-    inputAt(path)?.unit === 'fraction' ? formatPercent(value, language, { maxDecimals: 4 }) : undefined
+    inputAt(path)?.unit === 'fraction' || (path[0] === 'valuation' && path[1] === 'sheets' && path[3] === 'weight') ? formatPercent(value, language, { maxDecimals: 4 }) : undefined
   const valueWords = {
     language, yes: common('yes'), no: common('no'), coded, measured,
     items: (count: number) => t('items', { count }),

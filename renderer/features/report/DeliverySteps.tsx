@@ -33,12 +33,12 @@ export const DeliverySteps = () => {
   const { state } = useDossier()
   const at = behind[state.phase]
   const steps = [
-    { title: t('stepSubmit'), text: t('stepSubmitText'), body: <Submit /> },
-    { title: t('stepApprove'), text: t('stepApproveText'), body: <Approve /> },
-    { title: t('stepSeal'), text: t('stepSealText'), body: <Seal /> },
-    { title: t('stepSign'), text: t('stepSignText'), body: <Sign /> },
-    { title: t('stepSend'), text: t('stepSendText'), body: <Send /> },
-    { title: t('stepReceipt'), text: t('stepReceiptText'), body: <Receipt /> },
+    { at: 'phase.submit', title: t('stepSubmit'), text: t('stepSubmitText'), body: <Submit /> },
+    { at: 'phase.return', title: t('stepApprove'), text: t('stepApproveText'), body: <Approve /> },
+    { at: 'phase.seal', title: t('stepSeal'), text: t('stepSealText'), body: <Seal /> },
+    { at: 'phase.sign', title: t('stepSign'), text: t('stepSignText'), body: <Sign /> },
+    { at: 'phase.queue', title: t('stepSend'), text: t('stepSendText'), body: <Send /> },
+    { at: 'phase.receive', title: t('stepReceipt'), text: t('stepReceiptText'), body: <Receipt /> },
   ]
   return (
     <Panel title={t('steps')}>
@@ -47,7 +47,7 @@ export const DeliverySteps = () => {
           const done = index < at
           const now = index === at
           return (
-            <li key={step.title} className={classes.step} aria-current={now ? 'step' : undefined}>
+            <li key={step.title} className={classes.step} data-at={step.at} aria-current={now ? 'step' : undefined}>
               <div className={classes.mark}>
                 <span className={classes.dot} data-state={done ? 'done' : now ? 'now' : 'later'} aria-hidden>{done ? <IconCheck size={16} stroke={2.4} /> : index + 1}</span>
                 <span className={classes.thread} />

@@ -41,7 +41,7 @@ export const FigurePanel = ({ sheet, figure }: { readonly sheet: MethodSheet; re
           <output aria-live="polite">
             <span className={classes.figure}>{shownValue(figure.value, figure.unit, language)}</span>
             {figure.unit === 'money' && <span className={classes.unit}>{money}</span>}
-            {words !== null && <Text size="sm" c="dimmed" mt={4}>{`${t('inWords')}: ${pick(words)}`}</Text>}
+            {words !== null && <Text size="sm" c="dimmed" mt={4} mb="sm">{`${t('inWords')}: ${pick(words)}`}</Text>}
           </output>
         )}
         {figure.warnings.length > 0 && (

@@ -137,5 +137,6 @@ const StateNotices = ({ section }: { readonly section: Section }) => {
     )
   }
   if (state.phase === 'draft' || !drafted.includes(section)) return null
-  return <div className={classes.notice}><Notice>{t('closedDraft', { phase: words.phase(state.phase) })}</Notice></div>
+  const way = state.phase === 'inReview' || state.phase === 'approved' ? t('closedReturn') : t('closedCorrect')
+  return <div className={classes.notice}><Notice>{`${t('closedDraft', { phase: words.phase(state.phase) })} ${way}`}</Notice></div>
 }

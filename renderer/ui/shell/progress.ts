@@ -5,7 +5,7 @@ import { progress } from '../../../shared/dossier/progress.ts'
 import type { Progress } from '../../../shared/dossier/progress.ts'
 import { shellEn } from '../../../shared/i18n/en/shell.ts'
 import { shellVi } from '../../../shared/i18n/vi/shell.ts'
-import type { DossierState } from '../../../shared/schema/dossier.ts'
+import type { DossierPhase, DossierState } from '../../../shared/schema/dossier.ts'
 import { routeHash, sectionHash } from '../../router.ts'
 import type { Section } from '../../router.ts'
 import { knowledge } from '../../store/knowledge.ts'
@@ -26,8 +26,16 @@ const placeOf: Readonly<Record<ArrowCommand, Section>> = {
   'phase.seal': 'report', 'phase.sign': 'report', 'phase.queue': 'report', 'phase.receive': 'report', 'phase.refuse': 'report',
 }
 
-/** How far the dossier and its sections are; computed once per state. */
-export const useProgress = (state: DossierState): Progress => useMemo(() => progress(state, knowledge), [state])
+/** Steps of the last section that are behind a dossier: sealed, signed, sent, received. */
+const delivered: Readonly<Record<DossierPhase, number>> = { draft: 0, discarded: 0, inReview: 0, approved: 0, sealed: 1, signed: 2, queued: 3, refused: 2, received: 4 }
+
+/** How far the dossier and its sections are; computed once per state. The last section is through with the receipt, not with its facts. */
+export const useProgress = (state: DossierState): Progress =>
+  useMemo(() => {
+    const whole = progress(state, knowledge)
+    const { report } = whole.sections
+    return { ...whole, sections: { ...whole.sections, report: { ...report, progress: (report.progress + delivered[state.phase]) / 5 } } }
+  }, [state])
 
 /** The one next step, as words and an address; null where a notice of the frame says it already. */
 export const useNextStep = (state: DossierState): Step | null => {

@@ -52,7 +52,6 @@ export const checklistEn = {
   sourceMarkMemory: 'not checked',
   onlyOpen: 'Show only unanswered questions',
   allAnswered: 'Every question of this level has an answer.',
-  answersReadOnly: 'The dossier is no longer being drafted, so the answers stay as they are.',
   numberWrong: 'Enter a number.',
   notSupported: 'This kind of question cannot be answered on this screen; use a newer version of the program.',
   points: '{points} {points|point|points}',

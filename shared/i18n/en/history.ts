@@ -81,5 +81,8 @@ export const historyEn = {
   fieldPlace: 'Place',
   fieldMinutes: 'Minutes',
   fieldRound: 'Scoring round',
+  roundNone: 'not opened',
+  roundOpen: 'open',
+  roundClosed: 'closed',
   fieldBy: 'Decided by',
 } as const satisfies Translation<typeof historyVi>

@@ -50,7 +50,6 @@ export const checklistVi = {
   sourceMarkMemory: 'chưa đối chiếu',
   onlyOpen: 'Chỉ hiện câu chưa trả lời',
   allAnswered: 'Mọi câu ở mức này đã có câu trả lời.',
-  answersReadOnly: 'Hồ sơ không còn ở bước soạn thảo nên câu trả lời được giữ nguyên.',
   numberWrong: 'Hãy nhập một con số.',
   notSupported: 'Loại câu hỏi này chưa trả lời được trên màn hình; hãy dùng phiên bản chương trình mới hơn.',
   points: '{points} điểm',

@@ -79,5 +79,8 @@ export const historyVi = {
   fieldPlace: 'Địa điểm',
   fieldMinutes: 'Biên bản',
   fieldRound: 'Vòng chấm',
+  roundNone: 'chưa mở',
+  roundOpen: 'đang mở',
+  roundClosed: 'đã đóng',
   fieldBy: 'Người quyết định',
 } as const
