@@ -121,5 +121,5 @@ export const councilEn = {
   replaceText: 'Your edits are replaced. You can undo this right afterwards.',
   approve: 'Approve the dossier',
   approved: 'The dossier is approved.',
-  goReport: 'Open Report & sending',
+  goReport: 'Open Report & delivery',
 } as const satisfies Translation<typeof councilVi>

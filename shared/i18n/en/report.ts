@@ -2,7 +2,7 @@ import type { Translation } from '../text.ts'
 import type { reportVi } from '../vi/report.ts'
 
 export const reportEn = {
-  title: 'Report & sending',
+  title: 'Report & delivery',
   lead: 'From draft to the exchange’s receipt: each step opens when the one before is done.',
   steps: 'Steps',
   stepSubmit: 'Submit to the council',

@@ -5,7 +5,7 @@ export const syncEn = {
   title: 'Outbox',
   lead: 'Dossiers stay here until the exchange’s receipt has been verified.',
   empty: 'The outbox is empty',
-  emptyText: 'Signed dossiers appear here when you put them into the outbox from Report & sending.',
+  emptyText: 'Signed dossiers appear here when you put them into the outbox from Report & delivery.',
   openDossiers: 'Open the dossier list',
   sendNow: 'Send now',
   pause: 'Pause',
