@@ -96,23 +96,23 @@ export interface VerifiedJws {
 
 /**
  * Checks a compact JWS: form, purpose (`typ`), key and signature. Faults: `signature-malformed` when it cannot be
- * read or is for another purpose, `signature-wrong` when the key did not sign this.
+ * read or is for another purpose, `seal-signature-wrong` when the key did not sign this.
  */
-export const verifyCompact = (text: string, expected: Expected): Result<VerifiedJws, 'signature-malformed' | 'signature-wrong'> => {
+export const verifyCompact = (text: string, expected: Expected): Result<VerifiedJws, 'signature-malformed' | 'seal-signature-wrong'> => {
   const read = readCompact(text)
   if (!read.ok) return read
   const { header, payload, signature, signed } = read.value
   const key = expected.key ?? header.jwk
   if (header.typ !== expected.typ || key === undefined) return err('signature-malformed')
-  if (expected.key !== undefined && header.jwk !== undefined && thumbprint(header.jwk) !== thumbprint(expected.key)) return err('signature-wrong')
+  if (expected.key !== undefined && header.jwk !== undefined && thumbprint(header.jwk) !== thumbprint(expected.key)) return err('seal-signature-wrong')
   const point = publicPoint(key)
   if (point === null) return err('signature-malformed')
   const valid = p256.verify(signature, signed, point, { lowS: expected.smallS ?? false })
-  return valid ? ok({ payload, key, header }) : err('signature-wrong')
+  return valid ? ok({ payload, key, header }) : err('seal-signature-wrong')
 }
 
 /** Checks a detached JWS over `payload`; otherwise as `verifyCompact`. */
-export const verifyDetached = (text: string, payload: Uint8Array, expected: Expected): Result<VerifiedJws, 'signature-malformed' | 'signature-wrong'> => {
+export const verifyDetached = (text: string, payload: Uint8Array, expected: Expected): Result<VerifiedJws, 'signature-malformed' | 'seal-signature-wrong'> => {
   const parts = text.split('.')
   if (parts.length !== 3 || parts[1] !== '') return err('signature-malformed')
   return verifyCompact(`${parts[0] ?? ''}.${base64url(payload)}.${parts[2] ?? ''}`, expected)

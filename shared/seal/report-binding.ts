@@ -18,7 +18,7 @@ export const bindReport = (binding: ReportBinding, device: DeviceJwk, sign: Sign
   makeCompact({ typ: jwsTypes.report, jwk: device }, utf8(canonical({ seal: binding.seal, report: binding.report, size: binding.size })), sign)
 
 /** Checks the binding of a report against the device that sealed. */
-export const verifyBinding = (jws: string, expected: ReportBinding, device: DeviceJwk): Result<void, 'signature-malformed' | 'signature-wrong' | 'report-not-bound'> => {
+export const verifyBinding = (jws: string, expected: ReportBinding, device: DeviceJwk): Result<void, 'signature-malformed' | 'seal-signature-wrong' | 'report-not-bound'> => {
   const verified = verifyCompact(jws, { typ: jwsTypes.report, key: device, smallS: true })
   if (!verified.ok) return verified
   const text = utf8Text(verified.value.payload)

@@ -3,7 +3,7 @@ import type { FaultRows } from '../fault-shape.ts'
 /** Faults of sealed packages and of the signatures inside them. */
 export const packageFaults = {
   'signature-malformed': { severity: 'final', text: { vi: 'Chữ ký điện tử trong gói không đọc được nên không được công nhận.', en: 'The electronic signature in this package cannot be read and is not accepted.' } },
-  'signature-wrong': { severity: 'final', text: { vi: 'Chữ ký điện tử không khớp với nội dung. Nội dung đã bị thay đổi hoặc do người khác ký.', en: 'The electronic signature does not match the content. The content was changed, or somebody else signed it.' } },
+  'seal-signature-wrong': { severity: 'final', text: { vi: 'Chữ ký điện tử không khớp với nội dung. Nội dung đã bị thay đổi hoặc do người khác ký.', en: 'The electronic signature does not match the content. The content was changed, or somebody else signed it.' } },
 
   'package-not-ours': { severity: 'final', text: { vi: 'Tệp này không phải gói hồ sơ của Lượng Giá.', en: 'This file is not a dossier package of Lượng Giá.' } },
   'package-newer': { severity: 'final', text: { vi: 'Gói hồ sơ này do phiên bản mới hơn của Lượng Giá tạo ra. Hãy cập nhật chương trình để mở.', en: 'This package was made by a newer version of Lượng Giá. Update the program to open it.' } },

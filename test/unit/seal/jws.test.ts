@@ -57,9 +57,9 @@ describe('JWS', () => {
     expect(text.split('.')[1]).toBe('')
     expect(verifyDetached(text, payload, { typ: 'test' }).ok).toBe(true)
     expect(verifyDetached(text, payload, { typ: 'test', key: jwk }).ok).toBe(true)
-    expect(verifyDetached(text, utf8('other'), { typ: 'test' })).toEqual({ ok: false, fault: { code: 'signature-wrong' } })
+    expect(verifyDetached(text, utf8('other'), { typ: 'test' })).toEqual({ ok: false, fault: { code: 'seal-signature-wrong' } })
     expect(verifyDetached(text, payload, { typ: 'else' })).toEqual({ ok: false, fault: { code: 'signature-malformed' } })
-    expect(verifyDetached(text, payload, { typ: 'test', key: other.jwk })).toEqual({ ok: false, fault: { code: 'signature-wrong' } })
+    expect(verifyDetached(text, payload, { typ: 'test', key: other.jwk })).toEqual({ ok: false, fault: { code: 'seal-signature-wrong' } })
     expect(verifyCompact(text, { typ: 'test' }).ok).toBe(false)
   })
 
@@ -70,7 +70,7 @@ describe('JWS', () => {
     const { r, s } = p256.Signature.fromBytes(Buffer.from(tail, 'base64url'))
     const mirrored = `${head}.${body}.${base64url(new p256.Signature(r, p256.Point.Fn.neg(s)).toBytes())}`
     expect(verifyCompact(mirrored, { typ: 'test' }).ok).toBe(true)
-    expect(verifyCompact(mirrored, { typ: 'test', smallS: true })).toEqual({ ok: false, fault: { code: 'signature-wrong' } })
+    expect(verifyCompact(mirrored, { typ: 'test', smallS: true })).toEqual({ ok: false, fault: { code: 'seal-signature-wrong' } })
   })
 
   it('refuses every changed character', async () => {

@@ -131,7 +131,7 @@ describe('verification', () => {
     expect(await verify({ report: { pdf: samplePdf, jws: bind({ seal: 'a'.repeat(64) }) } })).toBe('report-not-bound')
     expect(await verify({ report: { pdf: samplePdf, jws: bind({ size: 1 }) } })).toBe('report-not-bound')
     expect(await verify({ report: { pdf: utf8('%PDF khác'), jws: bind({}) } })).toBe('report-not-bound')
-    expect(await verify({ report: { pdf: samplePdf, jws: bind({}, other) } })).toBe('signature-wrong')
+    expect(await verify({ report: { pdf: samplePdf, jws: bind({}, other) } })).toBe('seal-signature-wrong')
   })
 
   it('sees an outcome that the cards do not give', async () => {
@@ -151,8 +151,8 @@ describe('verification', () => {
     await sealOn(sealed, device)
     await signOn(sealed, device, samplePdf)
     const bytes = await forge({ report: { pdf: samplePdf, jws: (seal) => bindReport({ seal, report: sha256Hex(samplePdf), size: samplePdf.length }, device.jwk, device.sign) } })
-    const result = await verifyPackage(bytesSource(bytes), { recompute: figuresOf, verifyReport: (pdf) => Promise.resolve(pdf.length === samplePdf.length ? { ok: false, fault: { code: 'signature-wrong' } } : { ok: true, value: 1 }) })
-    expect(result).toEqual({ ok: false, fault: { code: 'signature-wrong' } })
+    const result = await verifyPackage(bytesSource(bytes), { recompute: figuresOf, verifyReport: (pdf) => Promise.resolve(pdf.length === samplePdf.length ? { ok: false, fault: { code: 'seal-signature-wrong' } } : { ok: true, value: 1 }) })
+    expect(result).toEqual({ ok: false, fault: { code: 'seal-signature-wrong' } })
   })
 
   it('names the packs of a package it does not know', async () => {
