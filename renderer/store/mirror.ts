@@ -83,9 +83,12 @@ export const createMirror = (ports: StorePorts, { onDisk, refused }: MirrorEvent
       }
       return reply.fault
     }
+    // Said at once: clearing the queue costs another flush, and lines sent again after a crash do no harm.
+    onDisk(first.dossier, last.seq)
     await own.db.queue.bulkDelete(rows.map((row) => [row.dossier, row.seq]))
     fault.set(null)
     pending.update((count) => Math.max(0, count - rows.length))
+    // Said again for a dossier that was read between the two and found its lines still waiting.
     onDisk(first.dossier, last.seq)
     return null
   }

@@ -42,6 +42,8 @@ const load = (): string => os.loadavg().map((value) => value.toFixed(1)).join(' 
 const cpu = os.cpus()[0]?.model ?? 'unknown processor'
 process.stdout.write(`Node ${process.version}; ${os.cpus().length} × ${cpu}; load ${load()}\nMedians; “least” is the quickest run, “95 %” the time that 95 of 100 runs kept.\n`)
 
+if ((os.loadavg()[0] ?? 0) > os.cpus().length / 2) process.stdout.write('The machine is busy with other work: times come out longer, and two workers cannot have two processors to themselves.\n')
+
 // A build made by somebody else meanwhile must not pull the files away under the window.
 const staticDir = mkdtempSync(path.join(os.tmpdir(), 'luong-gia-bench-page-'))
 const rows: Row[] = []

@@ -81,12 +81,13 @@ const againstNumpy = async (rivals: readonly Numpy[]): Promise<readonly Row[]> =
   const measure = 'Simulation: 1,000,000 trials, 10 years, 5 inputs, one thread'
   const processor = (one: Timing): string => `processor ${ms(median(one.processor))}`
   if (others.length === 0) return [{ measure, result: `${spread(own.wall)}, ${processor(own)}`, against: 'rival missing: NumPy', ratio: '', verdict: 'failed' }]
-  return others.map((other, at) => {
+  return others.map((other, at): Row => {
     const ratio = median(other.wall) / median(own.wall)
-    return {
-      measure: at === 0 ? measure : '  the same against', result: at === 0 ? `${spread(own.wall)}, ${processor(own)}` : '',
-      against: `${other.name}: ${ms(median(other.wall))} (least ${ms(Math.min(...other.wall))}, ${processor(other)}); target ≥ 1×`, ratio: `${times(ratio)} as fast`, verdict: ratio >= 1 ? 'met' : 'missed',
-    }
+    const rival = `${other.name}: ${ms(median(other.wall))} (least ${ms(Math.min(...other.wall))}, ${processor(other)})`
+    // The first is the rival named by the target: Debian's NumPy, vectorised as one writes it. The others are harder ones.
+    return at === 0
+      ? { measure, result: `${spread(own.wall)}, ${processor(own)}`, against: `${rival}; target ≥ 1×`, ratio: `${times(ratio)} as fast`, verdict: ratio >= 1 ? 'met' : 'missed' }
+      : { measure: '  against a harder rival', result: '', against: rival, ratio: `${times(ratio)} as fast`, verdict: 'shown' }
   })
 }
 

@@ -67,7 +67,9 @@ export const measureUpload = async (): Promise<readonly Row[]> => {
     }]
   } finally {
     if (child.connected) child.send('close')
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20_000))])
+    await Promise.race([ended, new Promise((resolve) => {
+      setTimeout(resolve, 20_000).unref()
+    })])
     if (child.exitCode === null) child.kill('SIGKILL')
     await host.close()
     for (const place of [folder, hostFolder]) await rm(place, { recursive: true, force: true })
