@@ -42,6 +42,34 @@ test('the three samples open from the empty list, say where they come from, and 
         await expect(seal).toBeFocused()
       })
       await me.onDisk()
+      if (id === 'avonex') await test.step('back to drafting: two fields of one conclusion changed in the same moment both stay', async () => {
+        await me.section('Báo cáo & gửi')
+        await me.button('Trả về soạn thảo').click()
+        const dialog = me.page.getByRole('dialog')
+        await dialog.getByRole('textbox').fill('Sửa lập luận')
+        await dialog.getByRole('button', { name: 'Trả về' }).click()
+        await expect(dialog).toBeHidden()
+        await me.section('Định giá')
+        const value = me.page.getByRole('textbox', { name: /^Giá trị kết luận/ })
+        const reason = me.page.getByRole('textbox', { name: /^Lập luận đi đến kết luận/ })
+        await expect(value).toBeEditable()
+        const [first, second] = [await value.elementHandle(), await reason.elementHandle()]
+        await me.page.evaluate(([number, prose]) => {
+          const type = (field: unknown, text: string): void => {
+            if (!(field instanceof HTMLInputElement) && !(field instanceof HTMLTextAreaElement)) throw new Error('not a field')
+            field.focus()
+            Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, text)
+            field.dispatchEvent(new Event('input', { bubbles: true }))
+            field.blur()
+          }
+          type(number, '905')
+          type(prose, 'Làm tròn thận trọng.')
+        }, [first, second])
+        await me.section('Tổng quan')
+        await me.section('Định giá')
+        await expect(value).toHaveValue('905')
+        await expect(reason).toHaveValue('Làm tròn thận trọng.')
+      })
       // Into the trash, so that the list is empty again for the next one.
       await me.go('#/')
       await me.button(`Thao tác khác với «${title}»`).click()

@@ -31,11 +31,12 @@ export const QuestionCard = ({ question, onWaive }: Props) => {
   const waiver = state.checklist?.waivers[question.id]
   const [noting, setNoting] = useState(false)
   const name = t('question', { label: question.label })
-  const set = (patch: Partial<Answer>): Promise<boolean> => {
-    const next = { ...answer, ...patch }
-    if (next.value === null && next.note === '' && next.evidence.length === 0) return run({ type: 'checklist.clear', question: question.id })
-    return run({ type: 'checklist.answer', question: question.id, answer: next })
-  }
+  const set = (patch: Partial<Answer>): Promise<boolean> =>
+    run((now) => {
+      const next = { ...(now.checklist?.answers[question.id] ?? empty), ...patch }
+      const gone = next.value === null && next.note === '' && next.evidence.length === 0
+      return gone ? { type: 'checklist.clear', question: question.id } : { type: 'checklist.answer', question: question.id, answer: next }
+    })
   const hints = question.evidence?.hints.map(pick).join('; ') ?? ''
 
   return (

@@ -29,7 +29,7 @@ export const ConclusionPanel = ({ reconciliation }: { readonly reconciliation: R
   const money = useMoneyUnit()
   const { state, editable, run } = useDossier()
   const { conclusion } = state.valuation
-  const set = (patch: Partial<Valuation['conclusion']>): Promise<boolean> => run({ type: 'valuation.conclude', conclusion: { ...conclusion, ...patch } })
+  const set = (patch: Partial<Valuation['conclusion']>): Promise<boolean> => run((now) => ({ type: 'valuation.conclude', conclusion: { ...now.valuation.conclusion, ...patch } }))
   const show = (value: number | null): string => shownValue(value, 'money', language)
   const name = (id: string, title: string, method: string): string => {
     const spec = methodById(method)
