@@ -41,6 +41,8 @@ export const theme = createTheme({
     Modal: { defaultProps: { centered: true, yOffset: '3vh', radius: 'lg', padding: 'lg', overlayProps: { backgroundOpacity: 0.35 } } },
     // The placeholder is no item, which a menu may not contain; the first item gets the focus instead.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // Words that fade between two colours are for a moment too pale to read.
+    SegmentedControl: { defaultProps: { transitionDuration: 0 } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     InputWrapper: { styles: { label: { fontWeight: 560, marginBottom: '4px' }, description: { marginBottom: '6px', fontSize: '13px', lineHeight: 1.4 }, error: { fontSize: '13px' } } },
     // Browsers keep what stands in fields, in clear, to restore pages after a crash; not in fields that say off.
