@@ -104,30 +104,29 @@ export const ranksFromBins = (chunks: readonly Float64Array[], counts: Int32Arra
   })
 }
 
+const fromSorted = (chunks: readonly Float64Array[], size: number, ranks: readonly number[]): number[] => {
+  const sorted = gather(chunks, size).sort()
+  return ranks.map((rank) => sorted[rank] ?? 0)
+}
+
 /** The same for numbers not counted yet. */
 export const orderStatistics = (chunks: readonly Float64Array[], ranks: readonly number[]): number[] => {
   const size = chunks.reduce((total, chunk) => total + chunk.length, 0)
+  if (size <= SMALL) return fromSorted(chunks, size, ranks)
   let low = Infinity
   let high = -Infinity
-  if (size > SMALL) {
-    for (const chunk of chunks) {
-      for (let i = 0; i < chunk.length; i += 1) {
-        const x = chunk[i] ?? 0
-        if (x < low) low = x
-        if (x > high) high = x
-      }
+  for (const chunk of chunks) {
+    for (let i = 0; i < chunk.length; i += 1) {
+      const x = chunk[i] ?? 0
+      if (x < low) low = x
+      if (x > high) high = x
     }
-    if (low === high) return ranks.map(() => low)
   }
+  if (low === high) return ranks.map(() => low)
   const range = binRange(low, high)
+  if (!(Number.isFinite(range.scale) && range.scale > 0)) return fromSorted(chunks, size, ranks)
   const counts = new Int32Array(BINS)
-  if (size > SMALL && Number.isFinite(range.scale) && range.scale > 0) {
-    for (const chunk of chunks) countBins(chunk, chunk.length, range, counts)
-  }
+  for (const chunk of chunks) countBins(chunk, chunk.length, range, counts)
   // Bins that do not divide the numbers would be tried again without end.
-  if (size <= SMALL || counts.every((count) => count < 0.9 * size) === false || counts.every((count) => count === 0)) {
-    const sorted = gather(chunks, size).sort()
-    return ranks.map((rank) => sorted[rank] ?? 0)
-  }
-  return ranksFromBins(chunks, counts, range, ranks)
+  return counts.every((count) => count < 0.9 * size) ? ranksFromBins(chunks, counts, range, ranks) : fromSorted(chunks, size, ranks)
 }

@@ -178,8 +178,18 @@ const pilotOf = (engine: Engine): Pilot => {
 }
 
 const takeSample = (plan: SimulationPlan, engine: Engine, count: number): NonNullable<PartialRun['sample']> => {
-  const sound = Array.from({ length: count }, (_, t) => t).filter((t) => Number.isFinite(engine.results[t]))
-  const pick = (column: Float64Array | undefined): Float64Array => Float64Array.from(sound, (t) => column?.[t] ?? 0)
+  const sound = new Int32Array(count)
+  let kept = 0
+  for (let t = 0; t < count; t += 1) {
+    if (!Number.isFinite(engine.results[t])) continue
+    sound[kept] = t
+    kept += 1
+  }
+  const pick = (column: Float64Array | undefined): Float64Array => {
+    const picked = new Float64Array(kept)
+    for (let i = 0; i < kept; i += 1) picked[i] = column?.[sound[i] ?? 0] ?? 0
+    return picked
+  }
   const results = pick(engine.results)
   // The model may have overwritten its columns: they are drawn again.
   engine.draw(0)
