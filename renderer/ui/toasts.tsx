@@ -16,12 +16,16 @@ export interface Toast {
 }
 interface Shown extends Toast {
   readonly id: number
+  /** Milliseconds of the page's clock. */
+  readonly since: number
 }
 
 const Context = createContext<(toast: Toast) => void>(() => {})
 const restMs = 6_000
 /** Longer where something can be taken back. */
 const restWithActionMs = 12_000
+/** Whoever goes to another screen has seen what stood there this long. */
+const seenMs = 1_000
 
 const Note = ({ toast, drop }: { readonly toast: Shown; readonly drop: (id: number) => void }) => {
   const t = useT(commonVi, commonEn)
@@ -45,7 +49,7 @@ const Note = ({ toast, drop }: { readonly toast: Shown; readonly drop: (id: numb
   )
 }
 
-/** Short notices at the foot of the window, read aloud by screen readers. `quiet` hides them: they may name dossiers. */
+/** Short notices at the head of the window, read aloud by screen readers. `quiet` hides them: they may name dossiers. */
 export const ToastProvider = ({ quiet, children }: { readonly quiet: boolean; readonly children: ReactNode }) => {
   const t = useT(commonVi, commonEn)
   const [shown, setShown] = useState<readonly Shown[]>([])
@@ -53,7 +57,12 @@ export const ToastProvider = ({ quiet, children }: { readonly quiet: boolean; re
   const drop = useCallback((id: number) => setShown((list) => list.filter((toast) => toast.id !== id)), [])
   const show = useCallback((toast: Toast) => {
     const id = next.current++
-    setShown((list) => [...list.filter((old) => old.text !== toast.text), { ...toast, id }].slice(-4))
+    setShown((list) => [...list.filter((old) => old.text !== toast.text), { ...toast, id, since: performance.now() }].slice(-3))
+  }, [])
+  useEffect(() => {
+    const onMove = (): void => setShown((list) => list.filter((toast) => toast.tone === 'fault' || performance.now() - toast.since < seenMs))
+    window.addEventListener('hashchange', onMove)
+    return () => window.removeEventListener('hashchange', onMove)
   }, [])
   const good = useMemo(() => (quiet ? [] : shown.filter((toast) => toast.tone !== 'fault')), [shown, quiet])
   const bad = useMemo(() => (quiet ? [] : shown.filter((toast) => toast.tone === 'fault')), [shown, quiet])

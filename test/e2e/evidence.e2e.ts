@@ -107,23 +107,25 @@ test('evidence comes in by picker, drop and paste, and is shown; damaged files s
   expect(app.complaints.filter((line) => !/Invalid PDF|blob:/.test(line))).toEqual([])
 })
 
-/** Memory of the browser's pages in bytes, workers included; 0 where the system does not tell. */
-const pageMemory = async (app: App): Promise<number> => {
-  const read = (pid: string, file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')
+const procFile = (pid: string, file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')
+
+/** Processes that draw this browser's pages; none where the system does not tell. */
+const pageProcesses = async (app: App): Promise<readonly string[]> => {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
-  const all = await Promise.all(pids.map(async (pid) => ({ pid, parent: /^PPid:\s+(\d+)/m.exec(await read(pid, 'status'))?.[1] ?? '', command: await read(pid, 'cmdline') })))
+  const all = await Promise.all(pids.map(async (pid) => ({ pid, parent: /^PPid:\s+(\d+)/m.exec(await procFile(pid, 'status'))?.[1] ?? '', command: await procFile(pid, 'cmdline') })))
   const parents = new Map(all.map(({ pid, parent }) => [pid, parent]))
   const own = all.find(({ command }) => command.includes(`--user-data-dir=${path.join(app.profile, 'browser')}`) && !command.includes('--type='))
-  if (own === undefined) return 0
   const isBelow = (pid: string): boolean => {
-    for (let at: string | undefined = pid; at !== undefined && at !== '' && at !== '0'; at = parents.get(at)) if (at === own.pid) return true
+    for (let at: string | undefined = pid; at !== undefined && at !== '' && at !== '0'; at = parents.get(at)) if (at === own?.pid) return true
     return false
   }
-  let sum = 0
-  for (const { pid, command } of all) {
-    if (command.includes('--type=renderer') && isBelow(pid)) sum += 1024 * Number(/^RssAnon:\s+(\d+) kB/m.exec(await read(pid, 'status'))?.[1] ?? 0)
-  }
-  return sum
+  return own === undefined ? [] : all.filter(({ pid, command }) => command.includes('--type=renderer') && isBelow(pid)).map(({ pid }) => pid)
+}
+
+/** Memory of their own that these processes hold, in bytes, workers included. */
+const memoryOf = async (pids: readonly string[]): Promise<number> => {
+  const sizes = await Promise.all(pids.map(async (pid) => 1024 * Number(/^RssAnon:\s+(\d+) kB/m.exec(await procFile(pid, 'status'))?.[1] ?? 0)))
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 const hashOf = async (file: string): Promise<string> => {
@@ -146,6 +148,7 @@ test('a file of 300 MB: progress, stopping, little memory, and the same bytes ba
   const heap = async (): Promise<number> => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN
   await session.send('HeapProfiler.collectGarbage')
   const before = await heap()
+  const pids = await pageProcesses(app)
   const picker = me.page.locator('input[type="file"]').first()
   const bar = me.page.getByRole('progressbar', { name: 'đo đạc.bin' })
   const saving = me.page.getByRole('progressbar', { name: 'Đang lưu một bản ra ngoài' })
@@ -155,9 +158,9 @@ test('a file of 300 MB: progress, stopping, little memory, and the same bytes ba
     const seen: { percent: number; memory: number }[] = []
     while (!(await until())) {
       const value = await progress.getAttribute('aria-valuenow', { timeout: 1_000 }).catch(() => null)
-      if (value !== null) seen.push({ percent: Number(value), memory: await pageMemory(app) })
+      if (value !== null) seen.push({ percent: Number(value), memory: await memoryOf(pids) })
       heapPeak = Math.max(heapPeak, await heap())
-      await me.page.waitForTimeout(100)
+      await me.page.waitForTimeout(200)
     }
     return seen
   }
