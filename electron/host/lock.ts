@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
-import { errorCode, isMissing, readIfThere, type FileSystem } from './file-system.ts'
+import { errorCode, readIfThere, type FileSystem } from './file-system.ts'
 
 /** Who holds a profile. */
 export interface Holder {
@@ -86,6 +86,9 @@ export const isStale = (holder: Holder, processes: Processes): boolean => {
   return holder.since < processes.bootedAt() - bootSlackMs
 }
 
+/** Taking a dead lock away takes milliseconds; a gate older than this was left behind. */
+const gateMs = 5_000
+
 interface LockOptions {
   readonly fs: FileSystem
   readonly path: string
@@ -96,8 +99,7 @@ interface LockOptions {
 
 /**
  * Takes the profile for writing. A second program gets `writable: false` and is told who holds it; a lock left behind by a
- * program that died is taken over. Two programs that find the same dead lock cannot both win: it is moved away by name and
- * looked at again before anything is made.
+ * program that died is taken over. Of several programs that find the same dead lock one wins: only one at a time may take it away.
  */
 export const acquireLock = async ({ fs, path, host, now, processes }: LockOptions): Promise<ProfileLock> => {
   const mine: Holder = { pid: processes.pid, since: now(), host, birth: processes.birth(processes.pid), token: randomBytes(16).toString('hex') }
@@ -146,24 +148,34 @@ export const acquireLock = async ({ fs, path, host, now, processes }: LockOption
     return (await readIfThere(fs, path))?.toString('utf8') ?? null
   }
 
-  /** Moves a dead lock away; one that somebody else has put there meanwhile goes back. */
+  /**
+   * Takes a dead lock away. Only whoever made the gate file may do so, and looks again before: a lock that somebody else has put
+   * there meanwhile stays. A gate left behind by a program that died at this very point is passed after a while.
+   */
   const remove = async (dead: string): Promise<void> => {
-    const moved = `${path}.${mine.token}.dead`
+    const gate = `${path}.gate`
     try {
-      await fs.rename(path, moved)
+      await (await fs.open(gate, 'wx', 0o600)).close()
     } catch (error) {
-      if (isMissing(error)) return
-      throw error
+      if (errorCode(error) !== 'EEXIST') throw error
+      const waited = await gateAge(gate)
+      if (waited > gateMs) await fs.unlink(gate).catch(() => undefined)
+      else await pause(20 + Math.random() * 30)
+      return
     }
-    const content = (await fs.readFile(moved)).toString('utf8')
-    if (content !== dead) {
-      try {
-        await fs.link(moved, path)
-      } catch {
-        // A third program holds it by now, which is just as good.
-      }
+    try {
+      if ((await readIfThere(fs, path))?.toString('utf8') === dead) await fs.unlink(path)
+    } finally {
+      await fs.unlink(gate)
     }
-    await fs.unlink(moved)
+  }
+
+  const gateAge = async (gate: string): Promise<number> => {
+    try {
+      return now() - (await fs.stat(gate)).mtimeMs
+    } catch {
+      return 0
+    }
   }
 
   const release = async (): Promise<void> => {
@@ -171,7 +183,7 @@ export const acquireLock = async ({ fs, path, host, now, processes }: LockOption
     if (parseHolder(text)?.token === mine.token) await fs.unlink(path)
   }
 
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 200; round++) {
     if (await create()) return { writable: true, holder: '', release }
     const text = await read()
     if (text === null) continue

@@ -66,8 +66,8 @@ describe('profile lock', () => {
     alive.delete(1)
     const faster = JSON.stringify({ pid: 2, since: 1_000, host: 'bridge', birth: 'birth-2', token: 'faster' } satisfies Holder)
     let moved = false
-    const fs = troubledFileSystem((name) => {
-      if (name === 'rename' && !moved) {
+    const fs = troubledFileSystem((name, file) => {
+      if (name === 'open' && file.endsWith('.gate') && !moved) {
         moved = true
         writeFileSync(path, faster)
       }
