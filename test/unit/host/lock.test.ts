@@ -112,7 +112,8 @@ describe('profile lock', () => {
   })
 
   it.runIf(process.platform === 'linux')('counts a process as dead that nobody collected', async () => {
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    // The child outlives the shell, which would collect it; what takes the shell's place does not.
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
     try {
       const [printed] = await once(parent.stdout, 'data') as [Buffer]
       const child = Number(printed.toString('utf8'))
