@@ -1,9 +1,9 @@
 import { parseDateText } from '../kernel/date-text.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
-import type { ChecklistPack, Condition, Question } from '../rulepack/schema.ts'
+import type { ChecklistPack, Condition, Question, TableColumn } from '../rulepack/schema.ts'
 import { questionsOf } from '../rulepack/load.ts'
-import type { Answer } from '../schema/dossier.ts'
+import type { Answer, TableRow } from '../schema/dossier.ts'
 
 type Value = Answer['value']
 type Answers = Readonly<Record<string, Answer>>
@@ -14,6 +14,35 @@ export const isAnswered = (answer: Answer | undefined): answer is Answer => {
   return typeof answer.value === 'string' || Array.isArray(answer.value) ? answer.value.length > 0 : true
 }
 
+/** Options chosen in an answer (các lựa chọn); none for an answer of another kind. */
+export const chosenOf = (value: Value): readonly string[] => (typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [])
+
+/** Rows of a table answer (các dòng của bảng); none for an answer of another kind. */
+export const rowsOf = (value: Value): readonly TableRow[] => (Array.isArray(value) ? value.filter((item) => typeof item !== 'string') : [])
+
+const cellFits = (column: TableColumn, cell: TableRow[string] | undefined): boolean => {
+  if (cell === undefined || cell === null) return true
+  switch (column.type) {
+    case 'text':
+      return typeof cell === 'string'
+    case 'number':
+      return typeof cell === 'number' && cell >= (column.min ?? -Infinity) && cell <= (column.max ?? Infinity)
+    case 'date':
+      return typeof cell === 'string' && parseDateText(cell) === cell
+    case 'yesNo':
+      return typeof cell === 'boolean'
+    case 'choice':
+      return column.options.some((option) => option.value === cell)
+    case 'computed':
+      return false
+  }
+}
+
+/** Rows of known columns, each cell of its column's kind; cells may be empty while work goes on. */
+const tableFits = (question: Extract<Question, { type: 'table' }>, value: Value): boolean =>
+  Array.isArray(value) && rowsOf(value).length === value.length && value.length <= question.maxRows && rowsOf(value).every((row) =>
+    Object.keys(row).every((id) => question.columns.some((column) => column.id === id)) && question.columns.every((column) => cellFits(column, row[column.id])))
+
 const fits = (question: Question, value: Value): boolean => {
   switch (question.type) {
     case 'yesNo':
@@ -23,7 +52,8 @@ const fits = (question: Question, value: Value): boolean => {
     case 'choice': {
       const known = (item: unknown): boolean => question.options.some((option) => option.value === item)
       if (!question.multiple) return known(value)
-      return Array.isArray(value) && value.every(known) && new Set(value).size === value.length
+      const chosen = chosenOf(value)
+      return Array.isArray(value) && chosen.length === value.length && chosen.every(known) && new Set(chosen).size === chosen.length
     }
     case 'number':
     case 'money':
@@ -33,6 +63,7 @@ const fits = (question: Question, value: Value): boolean => {
     case 'text':
       return typeof value === 'string' && value.length <= question.maxLength
     case 'table':
+      return tableFits(question, value)
     case 'computed':
       return false
   }
@@ -49,7 +80,7 @@ const holds = (condition: Condition, answers: Answers): boolean => {
   const answer = answers[condition.question]
   if ('answered' in condition) return isAnswered(answer) === condition.answered
   if (!isAnswered(answer)) return false
-  return condition.is.some((wanted) => (Array.isArray(answer.value) ? answer.value.some((item) => item === wanted) : answer.value === wanted))
+  return condition.is.some((wanted) => answer.value === wanted || (Array.isArray(answer.value) && chosenOf(answer.value).some((item) => item === wanted)))
 }
 
 /** Whether branching shows the question under the answers given so far (câu hỏi có hiển thị hay không). */

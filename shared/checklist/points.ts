@@ -1,6 +1,6 @@
 import type { ChecklistPack, Question } from '../rulepack/schema.ts'
 import type { Answer, Checklist } from '../schema/dossier.ts'
-import { isAnswered, isShown } from './answers.ts'
+import { chosenOf, isAnswered, isShown } from './answers.ts'
 
 /** Points an answer earns, or null when the question carries none or is not answered. */
 export const pointsOf = (question: Question, answer: Answer | undefined): number | null => {
@@ -12,7 +12,7 @@ export const pointsOf = (question: Question, answer: Answer | undefined): number
     case 'level':
       return question.levels.find((level) => level.value === value)?.points ?? null
     case 'choice': {
-      const chosen = question.options.filter((option) => (Array.isArray(value) ? value.includes(option.value) : option.value === value))
+      const chosen = question.options.filter((option) => chosenOf(value).includes(option.value))
       const sum = chosen.reduce((total, option) => total + (option.points ?? 0), 0)
       return question.options.every((option) => option.points === undefined) ? null : Math.min(sum, question.cap ?? sum)
     }

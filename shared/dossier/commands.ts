@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { bilingual, datum, hash, isoDate, isoInstant, line, localId, prose, shortText } from '../schema/base.ts'
 import {
-  answer, councilMember, delivery, dossierKind, evidence, methodSheet, profile, reportFacts, scorecard, uncertainty, waiver,
+  answer, calendar, consent, councilMember, delivery, dossierKind, earlierAssessment, evidence, methodSheet, nodeWeights, profile, referenceChoice, reportFacts,
+  riskEntry, ruling, scorecard, uncertainty, waiver,
 } from '../schema/dossier.ts'
 
 const pack = z.strictObject({ id: z.string().max(80), version: z.string().max(40), sha256: hash })
+
+const inputKey = z.string().regex(/^[a-zA-Z][A-Za-z0-9]{0,59}$/)
+/** Which of the further checklists, by pack id; absent for the main one. */
+const list = z.exactOptional(z.string().max(80))
 
 /**
  * Everything that can be done to a dossier (thao tác trên hồ sơ). `decide` turns a command into one change or a fault;
@@ -29,16 +34,34 @@ export const command = z.discriminatedUnion('type', [
   /** Refused while an answer, a datum or a waiver still cites it. */
   z.strictObject({ type: z.literal('evidence.remove'), id: localId }),
 
-  z.strictObject({ type: z.literal('checklist.usePack'), pack }),
-  z.strictObject({ type: z.literal('checklist.answer'), question: z.string().max(80), answer }),
-  z.strictObject({ type: z.literal('checklist.clear'), question: z.string().max(80) }),
-  z.strictObject({ type: z.literal('checklist.waive'), item: z.string().max(80), waiver: waiver.nullable() }),
+  /** The pack of the main checklist, or with `list` the pack of a further one, which is begun if it is not there. */
+  z.strictObject({ type: z.literal('checklist.usePack'), pack, list }),
+  /** Takes a further checklist out, with its answers. */
+  z.strictObject({ type: z.literal('checklist.drop'), list: z.string().max(80) }),
+  /** With `assessor`: the own answer of that assessor, apart from the agreed ones. */
+  z.strictObject({ type: z.literal('checklist.answer'), question: z.string().max(80), answer, list, assessor: z.exactOptional(localId) }),
+  /** Several answers in one step: a filled template, or differences settled at once. */
+  z.strictObject({ type: z.literal('checklist.answerMany'), answers: z.record(z.string().max(80), answer), list }),
+  z.strictObject({ type: z.literal('checklist.clear'), question: z.string().max(80), list, assessor: z.exactOptional(localId) }),
+  z.strictObject({ type: z.literal('checklist.waive'), item: z.string().max(80), waiver: waiver.nullable(), list }),
+  z.strictObject({ type: z.literal('checklist.setReference'), reference: z.string().max(60), choice: referenceChoice.nullable(), list }),
+  z.strictObject({ type: z.literal('checklist.setAssessor'), id: localId, name: line, done: z.boolean(), list }),
+  z.strictObject({ type: z.literal('checklist.removeAssessor'), id: localId, list }),
+  z.strictObject({ type: z.literal('checklist.weigh'), node: z.string().max(60), weights: nodeWeights.nullable(), list }),
+  z.strictObject({ type: z.literal('checklist.setCalendar'), calendar: calendar.nullable(), list }),
+  z.strictObject({ type: z.literal('checklist.compare'), earlier: earlierAssessment.nullable(), list }),
+  /** Given while the council reviews: what it decides where the class rules leave a gap. */
+  z.strictObject({ type: z.literal('council.rule'), gap: z.string().max(60), ruling: ruling.nullable(), list }),
+  z.strictObject({ type: z.literal('consent.set'), consent: consent.nullable() }),
 
   z.strictObject({ type: z.literal('valuation.addSheet'), sheet: methodSheet }),
   z.strictObject({ type: z.literal('valuation.removeSheet'), id: localId }),
   z.strictObject({ type: z.literal('valuation.describeSheet'), id: localId, patch: methodSheet.pick({ title: true, role: true, weight: true, why: true }).partial() }),
   /** `datum: null` clears the input. */
-  z.strictObject({ type: z.literal('valuation.setInput'), sheet: localId, key: z.string().regex(/^[a-zA-Z][A-Za-z0-9]{0,59}$/), datum: datum.nullable() }),
+  z.strictObject({ type: z.literal('valuation.setInput'), sheet: localId, key: inputKey, datum: datum.nullable() }),
+  /** Several inputs of one sheet in one step: a pasted table, an imported list. `null` clears. */
+  z.strictObject({ type: z.literal('valuation.setInputs'), sheet: localId, data: z.record(inputKey, datum.nullable()) }),
+  z.strictObject({ type: z.literal('valuation.setRisk'), id: localId, entry: riskEntry.nullable() }),
   /** `uncertainty: null` gives the analysis up. */
   z.strictObject({ type: z.literal('valuation.setUncertainty'), sheet: localId, uncertainty: uncertainty.nullable() }),
   z.strictObject({ type: z.literal('valuation.narrate'), narrative: prose }),

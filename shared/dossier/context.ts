@@ -2,7 +2,7 @@ import type { LoadedPack, PackLookup } from '../rulepack/load.ts'
 import { isChecklistPack, isCouncilPack } from '../rulepack/load.ts'
 import type { ChecklistPack, CouncilPack } from '../rulepack/schema.ts'
 import type { Change } from '../schema/change.ts'
-import type { DossierState } from '../schema/dossier.ts'
+import type { Checklist, DossierState } from '../schema/dossier.ts'
 import type { MethodSpec } from '../valuation/figure.ts'
 
 /** What the program knows besides the dossier itself: rule packs by hash and valuation methods by id. */
@@ -22,11 +22,27 @@ export interface DecideContext extends Knowledge {
   readonly log: readonly Change[]
 }
 
-/** The checklist pack frozen in the dossier, when it is at hand. */
-export const checklistPackOf = (state: DossierState, { packs }: Pick<Knowledge, 'packs'>): LoadedPack<ChecklistPack> | null => {
-  const loaded = state.checklist === null ? undefined : packs(state.checklist.pack.sha256)
+/** The main checklist, or with `list` the further one of that pack; null when it was not begun. */
+export const checklistOf = (state: DossierState, list?: string): Checklist | null => {
+  if (list === undefined) return state.checklist
+  return state.checklists !== undefined && Object.hasOwn(state.checklists, list) ? state.checklists[list] ?? null : null
+}
+
+/** Every checklist of a dossier with the name commands call it by: the main one first (undefined), then the further ones. */
+export const checklistsOf = (state: DossierState): readonly { readonly list: string | undefined; readonly checklist: Checklist }[] => [
+  ...(state.checklist === null ? [] : [{ list: undefined, checklist: state.checklist }]),
+  ...Object.entries(state.checklists ?? {}).map(([list, checklist]) => ({ list, checklist })),
+]
+
+/** The pack that a checklist is frozen on, when it is at hand. */
+export const packOf = (checklist: Checklist, { packs }: Pick<Knowledge, 'packs'>): LoadedPack<ChecklistPack> | null => {
+  const loaded = packs(checklist.pack.sha256)
   return isChecklistPack(loaded) ? loaded : null
 }
+
+/** The pack of the main checklist, when it is at hand. */
+export const checklistPackOf = (state: DossierState, knowledge: Pick<Knowledge, 'packs'>): LoadedPack<ChecklistPack> | null =>
+  state.checklist === null ? null : packOf(state.checklist, knowledge)
 
 /** The council rule frozen in the dossier, when it is at hand. */
 export const councilPackOf = (state: DossierState, { packs }: Pick<Knowledge, 'packs'>): LoadedPack<CouncilPack> | null => {

@@ -1,54 +1,168 @@
 import { checkAnswer, findQuestion } from '../checklist/answers.ts'
+import { nodesOf } from '../checklist/tree.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import { isChecklistPack } from '../rulepack/load.ts'
-import type { Checklist, DossierState } from '../schema/dossier.ts'
+import type { ChecklistPack } from '../rulepack/schema.ts'
+import type { Answer, Checklist, DossierState } from '../schema/dossier.ts'
 import type { ParsedCommand } from './commands.ts'
 import type { DecideContext } from './context.ts'
-import { checklistPackOf } from './context.ts'
+import { checklistOf, packOf } from './context.ts'
 import { without } from './patch.ts'
 
-type ChecklistCommand = Extract<ParsedCommand, { type: `checklist.${string}` }>
+type ChecklistCommand = Extract<ParsedCommand, { type: `checklist.${string}` | 'council.rule' }>
+type Of<T extends string> = Extract<ChecklistCommand, { type: T }>
 
-/** The checklist that a dossier of this kind starts with on a pack; answers to questions the pack still asks are kept. */
-export const startChecklist = (state: DossierState, ref: Checklist['pack'], { packs }: Pick<DecideContext, 'packs'>): Result<DossierState> => {
+const withList = (state: DossierState, list: string | undefined, checklist: Checklist): DossierState =>
+  list === undefined ? { ...state, checklist } : { ...state, checklists: { ...state.checklists, [list]: checklist } }
+
+/** The checklist on another version of its pack: answers to questions the pack still asks are kept, each only when it fits. */
+const movedTo = (pack: ChecklistPack, ref: Checklist['pack'], checklist: Checklist): Checklist => {
+  const fitting = (answers: Checklist['answers']): Checklist['answers'] => Object.fromEntries(Object.entries(answers).filter(([id, answer]) => {
+    const question = findQuestion(pack, id)
+    return question !== undefined && checkAnswer(question, answer.value).ok
+  }))
+  const waivers = Object.fromEntries(Object.entries(checklist.waivers).filter(([id]) => pack.sections.some((section) => section.id === id && section.waivable) || findQuestion(pack, id)?.waivable === true))
+  const { references, assessors, weights, rulings: _, ...rest } = checklist
+  const nodes = nodesOf(pack)
+  return {
+    ...rest,
+    pack: ref,
+    answers: fitting(checklist.answers),
+    waivers,
+    ...(references === undefined ? {} : { references: Object.fromEntries(Object.entries(references).filter(([id]) => pack.references?.some((reference) => reference.id === id) === true)) }),
+    ...(assessors === undefined ? {} : { assessors: Object.fromEntries(Object.entries(assessors).map(([id, entry]) => [id, { ...entry, answers: fitting(entry.answers) }])) }),
+    ...(weights === undefined ? {} : { weights: Object.fromEntries(Object.entries(weights).filter(([id]) => nodes.some((node) => node.id === id))) }),
+  }
+}
+
+/**
+ * The checklist that a dossier starts with on a pack, or goes on with on another version of it: answers to questions the pack
+ * still asks are kept. `list` names a further checklist, which bears the id of its pack.
+ */
+export const startChecklist = (state: DossierState, ref: Checklist['pack'], { packs }: Pick<DecideContext, 'packs'>, list?: string): Result<DossierState> => {
   const loaded = packs(ref.sha256)
   if (loaded === undefined || loaded.pack.id !== ref.id || loaded.pack.version !== ref.version) return err('pack-unknown')
   if (!isChecklistPack(loaded) || !loaded.pack.kinds.includes(state.kind)) return err('pack-not-for-this')
-  const { checklist } = state
-  if (checklist === null) return ok({ ...state, checklist: { pack: ref, answers: {}, waivers: {} } })
   const { pack } = loaded
-  if (checklist.pack.id !== ref.id && Object.keys(checklist.answers).length + Object.keys(checklist.waivers).length > 0) return err('checklist-has-answers')
-  const fitting = Object.entries(checklist.answers).filter(([id, answer]) => {
-    const question = findQuestion(pack, id)
-    return question !== undefined && checkAnswer(question, answer.value).ok
-  })
-  const waivable = Object.entries(checklist.waivers).filter(([id]) => pack.sections.some((section) => section.id === id && section.waivable) || findQuestion(pack, id)?.waivable === true)
-  return ok({ ...state, checklist: { pack: ref, answers: Object.fromEntries(fitting), waivers: Object.fromEntries(waivable) } })
+  if (pack.place !== undefined && pack.place !== (list === undefined ? 'main' : 'beside')) return err('pack-not-for-this')
+  if (list !== undefined && (list !== ref.id || state.checklist?.pack.id === ref.id)) return err('pack-not-for-this')
+  if (list === undefined && Object.hasOwn(state.checklists ?? {}, ref.id)) return err('checklist-beside')
+  const present = checklistOf(state, list)
+  if (present === null) return ok(withList(state, list, { pack: ref, answers: {}, waivers: {} }))
+  if (present.pack.id !== ref.id && Object.keys(present.answers).length + Object.keys(present.waivers).length > 0) return err('checklist-has-answers')
+  return ok(withList(state, list, present.pack.id === ref.id ? movedTo(pack, ref, present) : { pack: ref, answers: {}, waivers: {} }))
+}
+
+const waived = (checklist: Checklist, pack: ChecklistPack, { item, waiver }: Of<'checklist.waive'>): Result<Checklist> => {
+  const section = pack.sections.find(({ id }) => id === item)
+  const waivable = section?.waivable ?? findQuestion(pack, item)?.waivable
+  if (waivable === undefined) return err('question-unknown')
+  if (waiver === null) return ok({ ...checklist, waivers: without(checklist.waivers, item) })
+  if (!waivable) return err('waiver-not-allowed')
+  if (waiver.reason.trim() === '' || waiver.by.trim() === '') return err('waiver-incomplete')
+  return ok({ ...checklist, waivers: { ...checklist.waivers, [item]: waiver } })
+}
+
+const checkGiven = (state: DossierState, pack: ChecklistPack, id: string, answer: Answer): Result<void> => {
+  const question = findQuestion(pack, id)
+  if (question === undefined) return err('question-unknown')
+  const fits = checkAnswer(question, answer.value)
+  if (!fits.ok) return fits
+  return answer.evidence.every((entry) => Object.hasOwn(state.evidence, entry)) ? ok(undefined) : err('evidence-unknown')
+}
+
+/** The answers after one of them was given (null: taken back), in the agreed ones or in those of one assessor. */
+const answered = (checklist: Checklist, id: string, answer: Answer | null, assessor: string | undefined): Result<Checklist> => {
+  const put = (answers: Checklist['answers']): Checklist['answers'] => (answer === null ? without(answers, id) : { ...answers, [id]: answer })
+  if (assessor === undefined) return ok({ ...checklist, answers: put(checklist.answers) })
+  const own = checklist.assessors !== undefined && Object.hasOwn(checklist.assessors, assessor) ? checklist.assessors[assessor] : undefined
+  if (own === undefined) return err('assessor-unknown')
+  if (own.done) return err('assessor-done')
+  return ok({ ...checklist, assessors: { ...checklist.assessors, [assessor]: { ...own, answers: put(own.answers) } } })
+}
+
+const referenced = (checklist: Checklist, pack: ChecklistPack, { reference: id, choice }: Of<'checklist.setReference'>): Result<Checklist> => {
+  const reference = pack.references?.find((entry) => entry.id === id)
+  if (reference === undefined) return err('reference-unknown')
+  if (choice === null) return ok({ ...checklist, references: without(checklist.references ?? {}, id) })
+  const fits = (reference.pick === 'many' || choice.rows.length === 1) && choice.rows.every((row) =>
+    Object.keys(row).every((key) => reference.columns.some((column) => column.id === key))
+    && reference.columns.every((column) => {
+      const cell = row[column.id]
+      return cell === undefined || cell === null || (column.type === 'number' ? typeof cell === 'number' && cell >= (column.min ?? -Infinity) : typeof cell === 'string')
+    }))
+  return fits ? ok({ ...checklist, references: { ...checklist.references, [id]: choice } }) : err('reference-does-not-fit')
+}
+
+const weighed = (checklist: Checklist, pack: ChecklistPack, { node: id, weights }: Of<'checklist.weigh'>): Result<Checklist> => {
+  const node = nodesOf(pack).find((entry) => entry.id === id)
+  if (node === undefined) return err('tree-node-unknown')
+  if (weights === null) return ok({ ...checklist, weights: without(checklist.weights ?? {}, id) })
+  const known = (child: string): boolean => node.children.some((entry) => entry.id === child)
+  const fits = Object.keys(weights.direct).every(known) && weights.experts.every(({ judgements }) => judgements.every(({ a, b }) => a !== b && known(a) && known(b)))
+  return fits ? ok({ ...checklist, weights: { ...checklist.weights, [id]: weights } }) : err('tree-node-unknown')
+}
+
+const ruled = (checklist: Checklist, pack: ChecklistPack, { gap, ruling }: Of<'council.rule'>): Result<Checklist> => {
+  if (pack.scoring.by !== 'rules' || !pack.scoring.gaps.some(({ id }) => id === gap)) return err('gap-unknown')
+  if (ruling === null) return ok({ ...checklist, rulings: without(checklist.rulings ?? {}, gap) })
+  if (!pack.scoring.classes.some(({ id }) => id === ruling.class)) return err('gap-unknown')
+  if (ruling.reason.trim() === '' || ruling.by.trim() === '') return err('ruling-incomplete')
+  return ok({ ...checklist, rulings: { ...checklist.rulings, [gap]: ruling } })
+}
+
+const named = (checklist: Checklist, { id, name, done }: Of<'checklist.setAssessor'>): Result<Checklist> => {
+  if (name.trim() === '') return err('assessor-unnamed')
+  const own = checklist.assessors !== undefined && Object.hasOwn(checklist.assessors, id) ? checklist.assessors[id] : undefined
+  return ok({ ...checklist, assessors: { ...checklist.assessors, [id]: { name, done, answers: own?.answers ?? {} } } })
+}
+
+const nextChecklist = (state: DossierState, checklist: Checklist, pack: ChecklistPack, command: Exclude<ChecklistCommand, Of<'checklist.usePack' | 'checklist.drop'>>): Result<Checklist> => {
+  switch (command.type) {
+    case 'checklist.waive':
+      return waived(checklist, pack, command)
+    case 'checklist.answer': {
+      const given = checkGiven(state, pack, command.question, command.answer)
+      return given.ok ? answered(checklist, command.question, command.answer, command.assessor) : given
+    }
+    case 'checklist.clear':
+      return findQuestion(pack, command.question) === undefined ? err('question-unknown') : answered(checklist, command.question, null, command.assessor)
+    case 'checklist.answerMany': {
+      for (const [id, answer] of Object.entries(command.answers)) {
+        const given = checkGiven(state, pack, id, answer)
+        if (!given.ok) return given
+      }
+      return ok({ ...checklist, answers: { ...checklist.answers, ...command.answers } })
+    }
+    case 'checklist.setReference':
+      return referenced(checklist, pack, command)
+    case 'checklist.setAssessor':
+      return named(checklist, command)
+    case 'checklist.removeAssessor':
+      return ok({ ...checklist, assessors: without(checklist.assessors ?? {}, command.id) })
+    case 'checklist.weigh':
+      return weighed(checklist, pack, command)
+    case 'checklist.setCalendar': {
+      const { calendar: _, ...rest } = checklist
+      return ok(command.calendar === null ? rest : { ...rest, calendar: command.calendar })
+    }
+    case 'checklist.compare': {
+      const { earlier: _, ...rest } = checklist
+      return ok(command.earlier === null ? rest : { ...rest, earlier: command.earlier })
+    }
+    case 'council.rule':
+      return ruled(checklist, pack, command)
+  }
 }
 
 export const decideChecklist = (state: DossierState, command: ChecklistCommand, context: DecideContext): Result<DossierState> => {
-  if (command.type === 'checklist.usePack') return startChecklist(state, command.pack, context)
-  const { checklist } = state
+  if (command.type === 'checklist.usePack') return startChecklist(state, command.pack, context, command.list)
+  const checklist = checklistOf(state, command.list)
   if (checklist === null) return err('checklist-missing')
-  const pack = checklistPackOf(state, context)?.pack
+  if (command.type === 'checklist.drop') return ok({ ...state, checklists: without(state.checklists ?? {}, command.list) })
+  const pack = packOf(checklist, context)?.pack
   if (pack === undefined) return err('pack-unknown')
-  const set = (change: Partial<Checklist>): Result<DossierState> => ok({ ...state, checklist: { ...checklist, ...change } })
-  if (command.type === 'checklist.waive') {
-    const { item, waiver } = command
-    const section = pack.sections.find(({ id }) => id === item)
-    const waivable = section?.waivable ?? findQuestion(pack, item)?.waivable
-    if (waivable === undefined) return err('question-unknown')
-    if (waiver === null) return set({ waivers: without(checklist.waivers, item) })
-    if (!waivable) return err('waiver-not-allowed')
-    if (waiver.reason.trim() === '' || waiver.by.trim() === '') return err('waiver-incomplete')
-    return set({ waivers: { ...checklist.waivers, [item]: waiver } })
-  }
-  const question = findQuestion(pack, command.question)
-  if (question === undefined) return err('question-unknown')
-  if (command.type === 'checklist.clear') return set({ answers: without(checklist.answers, question.id) })
-  const fits = checkAnswer(question, command.answer.value)
-  if (!fits.ok) return fits
-  if (!command.answer.evidence.every((id) => Object.hasOwn(state.evidence, id))) return err('evidence-unknown')
-  return set({ answers: { ...checklist.answers, [question.id]: command.answer } })
+  const next = nextChecklist(state, checklist, pack, command)
+  return next.ok ? ok(withList(state, command.list, next.value)) : next
 }

@@ -11,7 +11,8 @@ import type { DecideContext } from './context.ts'
 import { councilPackOf } from './context.ts'
 import { patched, without } from './patch.ts'
 
-type CouncilCommand = Extract<ParsedCommand, { type: `council.${string}` }>
+/** `council.rule` is about a checklist and decided there. */
+type CouncilCommand = Exclude<Extract<ParsedCommand, { type: `council.${string}` }>, { type: 'council.rule' }>
 type Of<T extends CouncilCommand['type']> = Extract<CouncilCommand, { type: T }>
 
 const isScoring = (council: Council): boolean => council.round !== 'none'

@@ -5,9 +5,10 @@ import type { DossierState } from '../schema/dossier.ts'
 import type { ParsedCommand } from './commands.ts'
 import type { DecideContext } from './context.ts'
 import { startChecklist, decideChecklist } from './decide-checklist.ts'
-import { decideEvidence, decideValuation } from './decide-content.ts'
+import { decideConsent, decideEvidence } from './decide-content.ts'
 import { decideCouncil } from './decide-council.ts'
 import { decidePhase } from './decide-phase.ts'
+import { decideValuation } from './decide-valuation.ts'
 import { emptyState } from './empty.ts'
 import { readState, redoable, undoable } from './log.ts'
 import { diff, invertOps } from './ops.ts'
@@ -32,6 +33,24 @@ const subjectOf = (command: ParsedCommand): string => {
       return command.question
     case 'checklist.waive':
       return command.item
+    case 'checklist.usePack':
+    case 'checklist.answerMany':
+    case 'checklist.setCalendar':
+    case 'checklist.compare':
+    case 'checklist.drop':
+      return command.list ?? ''
+    case 'checklist.setReference':
+      return command.reference
+    case 'checklist.weigh':
+      return command.node
+    case 'council.rule':
+      return command.gap
+    case 'checklist.setAssessor':
+    case 'checklist.removeAssessor':
+    case 'valuation.setRisk':
+      return command.id
+    case 'valuation.setInputs':
+      return command.sheet
     case 'valuation.addSheet':
       return command.sheet.id
     case 'valuation.setUncertainty':
@@ -63,11 +82,24 @@ const nextState = (state: DossierState, command: ContentCommand, context: Decide
     case 'checklist.answer':
     case 'checklist.clear':
     case 'checklist.waive':
+    case 'checklist.drop':
+    case 'checklist.answerMany':
+    case 'checklist.setReference':
+    case 'checklist.setAssessor':
+    case 'checklist.removeAssessor':
+    case 'checklist.weigh':
+    case 'checklist.setCalendar':
+    case 'checklist.compare':
+    case 'council.rule':
       return decideChecklist(state, command, context)
+    case 'consent.set':
+      return decideConsent(state, command)
     case 'valuation.addSheet':
     case 'valuation.removeSheet':
     case 'valuation.describeSheet':
     case 'valuation.setInput':
+    case 'valuation.setInputs':
+    case 'valuation.setRisk':
     case 'valuation.setUncertainty':
     case 'valuation.narrate':
     case 'valuation.conclude':

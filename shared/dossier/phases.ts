@@ -28,6 +28,8 @@ const contentPhases: readonly (readonly [prefix: string, phases: readonly Dossie
   ['evidence.', ['draft']],
   ['checklist.', ['draft']],
   ['valuation.', ['draft']],
+  ['consent.', ['draft', 'inReview', 'approved']],
+  ['council.rule', ['inReview']],
   ['council.openRound', ['inReview']],
   ['council.score', ['inReview']],
   ['council.closeRound', ['inReview']],

@@ -1,9 +1,13 @@
-import type { ChangeBody } from '../schema/change.ts'
+import type { ChangeBody, Op } from '../schema/change.ts'
 import type { CommandType } from './commands.ts'
+import { isObject } from './ops.ts'
 import { arrows, isArrow } from './phases.ts'
 
 /** `*` stands for any one key, `$` for the subject of the change; a scope covers everything below it. */
 type Scope = readonly string[]
+
+/** The same part of the main checklist and of any further one. */
+const inLists = (...parts: readonly Scope[]): readonly Scope[] => parts.flatMap((part) => [['checklist', ...part], ['checklists', '*', ...part]])
 
 /**
  * The part of a dossier that each kind of change may touch. `decide` stays inside by construction; whoever reads a log
@@ -14,14 +18,26 @@ const scopes: Readonly<Record<Exclude<CommandType, 'dossier.create' | 'undo' | '
   'evidence.add': [['evidence', '$']],
   'evidence.describe': [['evidence', '$']],
   'evidence.remove': [['evidence', '$']],
-  'checklist.usePack': [['checklist']],
-  'checklist.answer': [['checklist', 'answers', '$']],
-  'checklist.clear': [['checklist', 'answers', '$']],
-  'checklist.waive': [['checklist', 'waivers', '$']],
+  'checklist.usePack': [['checklist'], ['checklists', '$']],
+  'checklist.drop': [['checklists', '$']],
+  'checklist.answer': inLists(['answers', '$'], ['assessors', '*', 'answers', '$']),
+  'checklist.answerMany': inLists(['answers', '*']),
+  'checklist.clear': inLists(['answers', '$'], ['assessors', '*', 'answers', '$']),
+  'checklist.waive': inLists(['waivers', '$']),
+  'checklist.setReference': inLists(['references', '$']),
+  'checklist.setAssessor': inLists(['assessors', '$']),
+  'checklist.removeAssessor': inLists(['assessors', '$']),
+  'checklist.weigh': inLists(['weights', '$']),
+  'checklist.setCalendar': inLists(['calendar']),
+  'checklist.compare': inLists(['earlier']),
+  'council.rule': inLists(['rulings', '$']),
+  'consent.set': [['consent']],
   'valuation.addSheet': [['valuation', 'sheets', '$']],
   'valuation.removeSheet': [['valuation', 'sheets', '$']],
   'valuation.describeSheet': [['valuation', 'sheets', '$']],
   'valuation.setInput': [['valuation', 'sheets', '*', 'inputs', '*']],
+  'valuation.setInputs': [['valuation', 'sheets', '$', 'inputs', '*']],
+  'valuation.setRisk': [['valuation', 'risks', '$']],
   'valuation.setUncertainty': [['valuation', 'sheets', '$', 'uncertainty']],
   'valuation.narrate': [['valuation', 'narrative']],
   'valuation.conclude': [['valuation', 'conclusion']],
@@ -37,13 +53,19 @@ const scopes: Readonly<Record<Exclude<CommandType, 'dossier.create' | 'undo' | '
   'report.set': [['report']],
 }
 
-const covers = (scope: Scope, path: readonly string[], subject: string): boolean =>
-  path.length >= scope.length && scope.every((part, index) => part === '*' || path[index] === (part === '$' ? subject : part))
+const matches = (part: string, key: string | undefined, subject: string): boolean => part === '*' ? key !== undefined : key === (part === '$' ? subject : part)
+
+const covers = (scope: Scope, { path, from, to }: Op, subject: string): boolean => {
+  if (path.length >= scope.length) return scope.every((part, index) => matches(part, path[index], subject))
+  // The first entry of a record that is not there yet brings the record with it, and nothing else.
+  return path.length === scope.length - 1 && from === undefined && isObject(to) && Object.keys(to).length === 1
+    && scope.every((part, index) => matches(part, index < path.length ? path[index] : Object.keys(to)[0], subject))
+}
 
 /** Whether the steps of a change stay inside what its kind may touch; undo and redo are judged by the change they name. */
 export const staysInScope = (body: ChangeBody): boolean => {
   const { kind, subject, ops } = body
-  const within = (allowed: readonly Scope[]): boolean => ops.every((op) => allowed.some((scope) => covers(scope, op.path, subject)))
+  const within = (allowed: readonly Scope[]): boolean => ops.every((op) => allowed.some((scope) => covers(scope, op, subject)))
   if (isArrow(kind)) {
     const arrow = arrows[kind]
     const moves = ops.filter((op) => op.path[0] === 'phase')

@@ -1,6 +1,6 @@
 import type { Text } from '../kernel/fault-shape.ts'
 import type { NumberLanguage } from '../kernel/number-text.ts'
-import type { LegalSource } from '../rulepack/schema.ts'
+import type { LegalSource } from '../rulepack/parts.ts'
 import type { CouncilMember, DossierKind, Evidence, IpRight, Profile, Scorecard } from '../schema/dossier.ts'
 import type { MethodSpec } from '../valuation/figure.ts'
 

@@ -66,7 +66,7 @@ const checklistFault = (pack: ChecklistPack): string | undefined => {
     if (pack.sections.length !== highest - lowest + 1) return pack.scoring.scale
     return questions.find((question) => question.type !== 'yesNo')?.id
   }
-  return pack.scoring.classes.find((entry, index, classes) => index > 0 && entry.from <= (classes[index - 1]?.from ?? 0))?.id
+  return pack.scoring.by === 'rules' ? undefined : pack.scoring.classes.find((entry, index, classes) => index > 0 && entry.from <= (classes[index - 1]?.from ?? 0))?.id
 }
 
 /** First place where council rules contradict themselves. */
@@ -85,20 +85,19 @@ const councilFault = ({ rule }: CouncilPack): string | undefined => {
   return groups.reduce((sum, { max }) => sum + max, 0) === maximum ? undefined : 'maximum'
 }
 
-type PackFault = 'pack-unreadable' | 'pack-newer' | 'pack-malformed' | 'pack-contradicts-itself' | 'pack-needs-newer-program'
+type PackFault = 'pack-unreadable' | 'pack-newer' | 'pack-malformed' | 'pack-contradicts-itself'
 
 /** Says whether a text claims to be a pack of a later format than this program reads. */
 const isNewer = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null || !('format' in value) || typeof value.format !== 'string') return false
   const version = /^luong-gia-pack\/(\d{1,9})$/.exec(value.format)?.[1]
-  return version !== undefined && Number(version) > 1
+  return version !== undefined && Number(version) > 2
 }
 
 /**
  * Reads a rule pack (bộ quy tắc) from its JSON text and checks that it is whole and does not contradict itself: ids are
  * unique, conditions look back only, citations name a source of the pack, levels are complete, points add up.
- * Faults: `pack-unreadable`, `pack-newer`, `pack-malformed` (where), `pack-contradicts-itself` (where) and
- * `pack-needs-newer-program` for question types this version does not evaluate (tables and computed answers).
+ * Faults: `pack-unreadable`, `pack-newer`, `pack-malformed` (where) and `pack-contradicts-itself` (where).
  */
 export const loadPack = (text: string): Result<LoadedPack, PackFault> => {
   if (text.length > maxTextLength) return err('pack-unreadable')
@@ -119,10 +118,6 @@ export const loadPack = (text: string): Result<LoadedPack, PackFault> => {
     ?? citedSources(pack).find((id) => !sourceIds.includes(id))
     ?? (pack.use === 'checklist' ? checklistFault(pack) : councilFault(pack))
   if (where !== undefined) return err('pack-contradicts-itself', { where })
-  if (pack.use === 'checklist') {
-    const beyond = questionsOf(pack).find((question) => question.type === 'table' || question.type === 'computed')
-    if (beyond !== undefined) return err('pack-needs-newer-program', { where: beyond.label })
-  }
   const bytes = utf8(canonicalText)
   return ok({ pack, text: canonicalText, bytes, sha256: sha256Hex(bytes) })
 }

@@ -1,35 +1,7 @@
 import { z } from 'zod'
-import { isoDate } from '../schema/base.ts'
 import { dossierKinds } from '../schema/dossier.ts'
-
-/** A sentence in both languages; neither may be empty. */
-const text = z.strictObject({ vi: z.string().min(1).max(5000), en: z.string().min(1).max(5000) })
-const dateOrNone = z.union([isoDate, z.literal('')])
-/** Id of a question, level, criterion or source inside a pack. */
-export const packItemId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/)
-
-/**
- * A legal or technical source (căn cứ) as dated data. `mark` says how far its wording was checked: `verified` read in an
- * official copy, `secondary` seen in a secondary source, `derived` concluded from such facts, `memory` not checked.
- */
-export const legalSource = z.strictObject({
-  id: packItemId,
-  kind: z.enum(['law', 'decree', 'circular', 'decision', 'standard', 'practice']),
-  /** Number as it is cited, for example `15/2014/TT-BKHCN`. */
-  number: z.string().min(1).max(100),
-  title: text,
-  issued: dateOrNone,
-  effectiveFrom: dateOrNone,
-  /** Empty while no end is known. */
-  effectiveTo: dateOrNone,
-  status: z.enum(['inForce', 'amended', 'replaced', 'draft', 'unconfirmed', 'voluntary']),
-  mark: z.enum(['verified', 'secondary', 'derived', 'memory']),
-  note: text.optional(),
-})
-export type LegalSource = z.infer<typeof legalSource>
-
-/** Where a rule rests (căn cứ pháp lý): a source of the same pack and the clause. */
-const citation = z.strictObject({ source: packItemId, clause: z.string().max(200) })
+import { citation, expression, legalSource, packItemId, points, symbol, text } from './parts.ts'
+import { criterion, reference, scoring } from './scoring.ts'
 
 /** Condition on answers, for branching: a question has one of these values; or all, any, none of some conditions. */
 export type Condition =
@@ -62,23 +34,42 @@ const questionBase = {
   /** May be waived in writing. */
   waivable: z.boolean(),
   showWhen: condition.optional(),
+  /** Name of the answer in expressions; without it expressions write the id in brackets. */
+  symbol: symbol.optional(),
+  /** The answer settles a disputed reading of the rule (cách hiểu): it is told apart in the report and argued in the note. */
+  reading: z.boolean().optional(),
+  /** What to do when the answer is weak or no (khuyến nghị). */
+  recommendation: text.optional(),
 }
-const points = z.number().min(-1000).max(1000)
-const option = z.strictObject({ value: z.string().regex(/^[a-zA-Z0-9][\w.-]{0,59}$/), text, points: points.optional() })
+const optionValue = z.string().regex(/^[a-zA-Z0-9][\w.-]{0,59}$/)
+/** `stands` is the number that the answer stands for, for `stands(…)` in expressions. */
+const option = z.strictObject({ value: optionValue, text, points: points.optional(), stands: z.number().optional() })
+const cell = { id: packItemId, text, symbol: symbol.optional() }
+/** Column of a table question; a computed one follows from the other cells of its row by their symbols. */
+const tableColumn = z.discriminatedUnion('type', [
+  z.strictObject({ ...cell, type: z.literal('text'), required: z.boolean() }),
+  z.strictObject({ ...cell, type: z.literal('number'), required: z.boolean(), unit: z.string().max(40), min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({ ...cell, type: z.literal('date'), required: z.boolean() }),
+  z.strictObject({ ...cell, type: z.literal('yesNo'), required: z.boolean() }),
+  z.strictObject({ ...cell, type: z.literal('choice'), required: z.boolean(), options: z.array(z.strictObject({ value: optionValue, text })).min(2).max(50) }),
+  z.strictObject({ ...cell, type: z.literal('computed'), expression, unit: z.string().max(40), decimals: z.number().int().min(0).max(10).optional(), options: z.array(z.strictObject({ value: optionValue, text })).max(50).optional() }),
+])
+export type TableColumn = z.infer<typeof tableColumn>
 const quantity = { unit: z.string().max(40), period: text.optional(), min: z.number().optional(), max: z.number().optional() }
 
 /** A question of a checklist (câu hỏi), by what kind of answer it takes. */
 export const question = z.discriminatedUnion('type', [
   z.strictObject({ ...questionBase, type: z.literal('yesNo'), points: z.strictObject({ yes: points, no: points }).optional() }),
-  z.strictObject({ ...questionBase, type: z.literal('level'), levels: z.array(z.strictObject({ value: z.number().int().min(0).max(100), text, points: points.optional() })).min(2).max(20) }),
+  z.strictObject({ ...questionBase, type: z.literal('level'), levels: z.array(z.strictObject({ value: z.number().int().min(0).max(100), text, points: points.optional(), stands: z.number().optional() })).min(2).max(20) }),
   z.strictObject({ ...questionBase, type: z.literal('choice'), multiple: z.boolean(), options: z.array(option).min(2).max(100), cap: points.optional() }),
   /** `bands` turn the number into points: the first band whose `from` is reached from above counts. */
   z.strictObject({ ...questionBase, type: z.literal('number'), ...quantity, decimals: z.number().int().min(0).max(10).optional(), bands: z.array(z.strictObject({ from: z.number(), points })).max(20).optional() }),
   z.strictObject({ ...questionBase, type: z.literal('money'), ...quantity }),
   z.strictObject({ ...questionBase, type: z.literal('date') }),
   z.strictObject({ ...questionBase, type: z.literal('text'), maxLength: z.number().int().min(1).max(5000) }),
-  z.strictObject({ ...questionBase, type: z.literal('table'), columns: z.array(z.strictObject({ id: packItemId, text, type: z.enum(['text', 'number', 'date']), unit: z.string().max(40) })).min(1).max(20), maxRows: z.number().int().min(1).max(500) }),
-  z.strictObject({ ...questionBase, type: z.literal('computed'), unit: z.string().max(40), expression: z.string().min(1).max(2000) }),
+  z.strictObject({ ...questionBase, type: z.literal('table'), columns: z.array(tableColumn).min(1).max(20), minRows: z.number().int().min(0).max(500), maxRows: z.number().int().min(1).max(500) }),
+  /** Follows from other answers; never entered. `options` name the texts it may come to, for people. */
+  z.strictObject({ ...questionBase, type: z.literal('computed'), unit: z.string().max(40), expression, decimals: z.number().int().min(0).max(10).optional(), options: z.array(z.strictObject({ value: optionValue, text })).max(50).optional() }),
 ])
 export type Question = z.infer<typeof question>
 
@@ -94,18 +85,18 @@ export const section = z.strictObject({
   waivable: z.boolean(),
   /** Points of the section are cut at this maximum. */
   cap: points.optional(),
+  /** Name of the points of the section in expressions; `maximum` is the most that can be reached. */
+  symbol: symbol.optional(),
+  maximum: z.number().positive().max(100_000).optional(),
+  /** Criteria scored by rules over the answers of the pack (tiêu chí). */
+  criteria: z.array(criterion).max(200).optional(),
   questions: z.array(question).min(1).max(500),
 })
 export type Section = z.infer<typeof section>
 
-/** How answers become a result: `levels` counts a level only when it and all lower ones are met; `points` adds up. */
-const scoring = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('levels'), scale: z.string().min(1).max(20), lowest: z.number().int(), highest: z.number().int(), basis: z.array(citation).max(20) }),
-  z.strictObject({ by: z.literal('points'), maximum: z.number().positive(), classes: z.array(z.strictObject({ id: packItemId, text, from: z.number() })).max(20), basis: z.array(citation).max(20) }),
-])
-
 const head = {
-  format: z.literal('luong-gia-pack/1'),
+  /** 2 added tables, computed answers, criteria, reference tables and scoring by rules and weights; 1 is read as ever. */
+  format: z.enum(['luong-gia-pack/1', 'luong-gia-pack/2']),
   id: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/),
   version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/),
   title: text,
@@ -118,7 +109,15 @@ export const checklistPack = z.strictObject({
   use: z.literal('checklist'),
   /** Kinds of dossier it may be used in. */
   kinds: z.array(z.enum(dossierKinds)).min(1),
+  /** The main checklist of a dossier, or one that stands beside it; both when absent. */
+  place: z.enum(['main', 'beside']).optional(),
   scoring,
+  /** Tables that do not come with the pack and are imported, such as industry benchmarks (bảng tham chiếu). */
+  references: z.array(reference).max(20).optional(),
+  /** Clocks in working days need a calendar of holidays. */
+  usesCalendar: z.boolean().optional(),
+  /** Results go to third parties only with the enterprise's recorded consent (TT 17/2019/TT-BKHCN Art 13.1). */
+  needsConsent: z.strictObject({ basis: z.array(citation).max(20) }).optional(),
   sections: z.array(section).min(1).max(100),
 })
 export type ChecklistPack = z.infer<typeof checklistPack>

@@ -66,6 +66,8 @@ export const profile = z.strictObject({
     appraisers: z.array(z.strictObject({ id: localId, name: line, card: line })).max(20),
     legalRepresentative: line,
     legalRepresentativeTitle: line,
+    /** Certificates of eligibility for assessment (đánh giá) and inspection (giám định) of technologies, which gate those titles. */
+    licences: z.exactOptional(z.array(z.strictObject({ service: z.enum(['assessment', 'inspection']), number: line, date: z.union([isoDate, z.literal('')]), issuer: line })).max(10)),
   }),
 })
 export type Profile = z.infer<typeof profile>
@@ -91,9 +93,13 @@ export const evidence = z.strictObject({
 })
 export type Evidence = z.infer<typeof evidence>
 
+/** One row of a table answer (dòng của bảng): column id → cell; null while a cell is empty. */
+export const tableRow = z.record(z.string().max(60), z.union([z.boolean(), z.number(), shortText(2000), z.null()]))
+export type TableRow = z.infer<typeof tableRow>
+
 /** Answer to one question of a rule pack (câu trả lời). */
 export const answer = z.strictObject({
-  value: z.union([z.boolean(), z.number(), shortText(5000), z.array(shortText(200)).max(100), z.null()]),
+  value: z.union([z.boolean(), z.number(), shortText(5000), z.array(shortText(200)).max(100), z.array(tableRow).max(500), z.null()]),
   evidence: z.array(localId).max(50),
   note: prose,
   /** 0..1, how sure the assessor is; null when not stated. */
@@ -104,11 +110,69 @@ export type Answer = z.infer<typeof answer>
 export const waiver = z.strictObject({ reason: prose, by: line, date: isoDate })
 export type Waiver = z.infer<typeof waiver>
 
+/** Rows of a reference table (bảng tham chiếu) that the assessor chose for this dossier, with where the table came from. */
+export const referenceChoice = z.strictObject({
+  rows: z.array(z.record(z.string().max(60), z.union([z.number(), shortText(2000), z.null()]))).max(200),
+  /** Name of the imported file, who published it, and when. */
+  table: line,
+  source: line,
+  date: z.union([isoDate, z.literal('')]),
+  /** SHA-256 of the imported file: which edition of the table was used. */
+  sha256: hash,
+})
+export type ReferenceChoice = z.infer<typeof referenceChoice>
+
+/** An assessor who answers the checklist on their own (người đánh giá độc lập); their answers never mix with the agreed ones. */
+export const assessor = z.strictObject({ name: line, done: z.boolean(), answers: z.record(z.string(), answer) })
+export type Assessor = z.infer<typeof assessor>
+
+/** Weights of the children of one node of a criteria tree (trọng số): given directly, or by pairwise judgements (AHP). */
+export const nodeWeights = z.strictObject({
+  method: z.enum(['direct', 'ahp']),
+  /** Child id → weight as entered, used when `method` is `direct`; any scale, they are brought to a sum of 1. */
+  direct: z.record(z.string().max(60), z.number().min(0).max(1e6).nullable()),
+  /** One set of judgements per expert: how many times `a` outweighs `b`, 1/9 to 9; used when `method` is `ahp`. */
+  experts: z.array(z.strictObject({ name: line, judgements: z.array(z.strictObject({ a: z.string().max(60), b: z.string().max(60), ratio: z.number().positive().max(9) })).max(500) })).max(20),
+  reason: prose,
+})
+export type NodeWeights = z.infer<typeof nodeWeights>
+
+/** What a council decided where the class rules leave a gap (quyết định của hội đồng khi quy định không bao quát). */
+export const ruling = z.strictObject({ class: z.string().max(60), reason: prose, by: line, date: isoDate })
+export type Ruling = z.infer<typeof ruling>
+
+/** Holidays and compensating working days by which the clocks of a checklist run (lịch ngày nghỉ). */
+export const calendar = z.strictObject({ source: line, holidays: z.array(isoDate).max(500), workdays: z.array(isoDate).max(200) })
+export type Calendar = z.infer<typeof calendar>
+
+/** An earlier assessment of the same technology, frozen for comparison (kết quả đánh giá lần trước). */
+export const earlierAssessment = z.strictObject({
+  dossier: dossierId,
+  title: line,
+  date: z.union([isoDate, z.literal('')]),
+  /** Seal of the earlier dossier, null when it was not sealed. */
+  seal: hash.nullable(),
+  pack: z.strictObject({ id: z.string().max(80), version: z.string().max(40), sha256: hash }),
+  class: z.string().max(60).nullable(),
+  /** Numbers by id: section, criterion, figure and `total`. */
+  numbers: z.record(z.string().max(80), z.number().nullable()),
+})
+export type EarlierAssessment = z.infer<typeof earlierAssessment>
+
 export const checklist = z.strictObject({
   pack: z.strictObject({ id: z.string(), version: z.string(), sha256: hash }),
   answers: z.record(z.string(), answer),
   /** Waivers in writing (miễn trừ có lý do), by question or level id. */
   waivers: z.record(z.string(), waiver),
+  /** By id of the reference table of the pack. */
+  references: z.exactOptional(z.record(z.string().max(60), referenceChoice)),
+  assessors: z.exactOptional(z.record(localId, assessor)),
+  /** By id of the node of the criteria tree whose children are weighed. */
+  weights: z.exactOptional(z.record(z.string().max(60), nodeWeights)),
+  /** By id of the gap in the class rules. */
+  rulings: z.exactOptional(z.record(z.string().max(60), ruling)),
+  calendar: z.exactOptional(calendar),
+  earlier: z.exactOptional(earlierAssessment),
 })
 export type Checklist = z.infer<typeof checklist>
 
@@ -152,6 +216,19 @@ export const uncertainty = z.strictObject({
 })
 export type Uncertainty = z.infer<typeof uncertainty>
 
+/** One line of the risk ledger (sổ rủi ro): a risk, where it is counted, and why when it is counted elsewhere too. */
+export const riskEntry = z.strictObject({
+  risk: z.enum(['technical', 'stage', 'readiness', 'market', 'competition', 'obsolescence', 'legal', 'size', 'illiquidity', 'country', 'currency']),
+  place: z.enum(['flow', 'probability', 'rate']),
+  /** Method sheet that counts it; empty for the valuation as a whole. */
+  sheet: z.union([localId, z.literal('')]),
+  /** How it is counted: which input, by how much. */
+  how: prose,
+  /** Why it is counted here although it is counted elsewhere too. */
+  reason: prose,
+})
+export type RiskLedgerEntry = z.infer<typeof riskEntry>
+
 /** One valuation method in use (phương pháp): a named, versioned method with its inputs. */
 export const methodSheet = z.strictObject({
   id: localId,
@@ -180,6 +257,8 @@ export const valuation = z.strictObject({
     rounding: z.number().nonnegative(),
     reason: prose,
   }),
+  /** Absent in logs written before it existed, and until the first entry. */
+  risks: z.exactOptional(z.record(localId, riskEntry)),
 })
 export type Valuation = z.infer<typeof valuation>
 
@@ -258,6 +337,19 @@ export const delivery = z.strictObject({
 })
 export type Delivery = z.infer<typeof delivery>
 
+/** The enterprise's consent to give its results to a third party (văn bản đồng ý, TT 17/2019/TT-BKHCN Art 13.1). */
+export const consent = z.strictObject({
+  /** false: the enterprise was asked and refused. */
+  given: z.boolean(),
+  by: line,
+  position: line,
+  date: isoDate,
+  /** To whom and for what. */
+  scope: prose,
+  evidence: z.array(localId).max(20),
+})
+export type Consent = z.infer<typeof consent>
+
 /** State of a dossier (hồ sơ): the projection of its log. */
 export const dossierState = z.strictObject({
   v: z.literal(1),
@@ -273,6 +365,9 @@ export const dossierState = z.strictObject({
   profile,
   evidence: z.record(z.string(), evidence),
   checklist: checklist.nullable(),
+  /** Further checklists beside the main one, by pack id (bảng kiểm bổ sung). */
+  checklists: z.exactOptional(z.record(z.string().max(80), checklist)),
+  consent: z.exactOptional(consent),
   valuation,
   council,
   report: reportFacts,

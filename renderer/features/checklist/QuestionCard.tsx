@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Radio, Text } from '@mantine/core'
 import { useState } from 'react'
-import { isAnswered } from '../../../shared/checklist/answers.ts'
+import { chosenOf, isAnswered } from '../../../shared/checklist/answers.ts'
 import { checklistEn } from '../../../shared/i18n/en/checklist.ts'
 import { checklistVi } from '../../../shared/i18n/vi/checklist.ts'
 import { dateText } from '../../../shared/kernel/date-text.ts'
@@ -99,7 +99,7 @@ const AnswerField = ({ question, answer, name, readOnly, onValue }: FieldProps) 
       )
     case 'choice':
       return question.multiple ? (
-        <Checkbox.Group aria-label={label} value={Array.isArray(value) ? value : []} onChange={(chosen) => void onValue(chosen)}>
+        <Checkbox.Group aria-label={label} value={[...chosenOf(value)]} onChange={(chosen) => void onValue(chosen)}>
           {question.options.map((option) => <Checkbox key={option.value} mb="xs" value={option.value} label={pick(option.text)} disabled={readOnly} />)}
         </Checkbox.Group>
       ) : (

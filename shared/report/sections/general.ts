@@ -1,7 +1,7 @@
 import { keyValues, heading, note, prose, type Context } from '../context.ts'
 import { basisText, ipStateText, ipTypeText, isLicensed, purposeText, sourceKindText, sourceMarkText, sourceStatusText } from '../labels.ts'
 import type { Block } from '../model.ts'
-import type { LegalSource } from '../../rulepack/schema.ts'
+import type { LegalSource } from '../../rulepack/parts.ts'
 import type { Party } from '../../schema/dossier.ts'
 import { methodById } from '../../valuation/methods/registry.ts'
 import { dateText } from '../wording.ts'

@@ -1,3 +1,4 @@
+import { chosenOf } from '../../checklist/answers.ts'
 import type { CriterionState, LevelState } from '../../checklist/readiness.ts'
 import type { Text } from '../../kernel/fault-shape.ts'
 import { formatNumber } from '../../kernel/number-text.ts'
@@ -84,7 +85,7 @@ const answerText = (context: Context, question: Question, answer: Answer | undef
     return formatNumber(value, language)
   }
   const option = (id: string): string => (question.type === 'choice' ? pick(question.options.find((row) => row.value === id)?.text ?? { vi: id, en: id }) : id)
-  if (typeof value !== 'string') return value.map(option).join('; ')
+  if (typeof value !== 'string') return chosenOf(value).map(option).join('; ')
   return question.type === 'date' ? dateText(value) : option(value)
 }
 

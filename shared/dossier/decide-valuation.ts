@@ -1,0 +1,93 @@
+import type { Result } from '../kernel/result.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Datum } from '../schema/base.ts'
+import type { DossierState } from '../schema/dossier.ts'
+import type { InputSpec } from '../valuation/figure.ts'
+import type { ParsedCommand } from './commands.ts'
+import type { DecideContext } from './context.ts'
+import { patched, without } from './patch.ts'
+import { uncertaintyFault } from './uncertainty.ts'
+
+type ValuationCommand = Extract<ParsedCommand, { type: `valuation.${string}` }>
+
+/** Whether a value is of the kind an input asks for; null (nothing entered) always is. A set flag is `yes`, an unset one null. */
+const fits = (spec: InputSpec, value: Datum['value']): boolean => {
+  if (value === null) return true
+  switch (spec.type) {
+    case 'number':
+      return typeof value === 'number'
+    case 'series':
+      return Array.isArray(value)
+    case 'choice':
+      return spec.choices?.some((choice) => choice.value === value) ?? false
+    case 'flag':
+      return value === 'yes'
+  }
+}
+
+export const decideValuation = (state: DossierState, command: ValuationCommand, { methods }: DecideContext): Result<DossierState> => {
+  const { valuation } = state
+  const withSheets = (sheets: DossierState['valuation']['sheets']): Result<DossierState> => ok({ ...state, valuation: { ...valuation, sheets } })
+  switch (command.type) {
+    case 'valuation.narrate':
+      return ok({ ...state, valuation: { ...valuation, narrative: command.narrative } })
+    case 'valuation.conclude': {
+      const { value, low, high } = command.conclusion
+      const points = [low, value, high].filter((point) => point !== null)
+      return points.every((point, index) => index === 0 || (points[index - 1] ?? point) <= point)
+        ? ok({ ...state, valuation: { ...valuation, conclusion: command.conclusion } })
+        : err('conclusion-out-of-order')
+    }
+    case 'valuation.addSheet': {
+      const { sheet } = command
+      if (Object.hasOwn(valuation.sheets, sheet.id)) return err('sheet-exists')
+      const method = methods(sheet.method)
+      if (method === undefined) return err('sheet-method-unknown')
+      for (const [key, datum] of Object.entries(sheet.inputs)) {
+        const spec = method.inputs.find((input) => input.key === key)
+        if (spec === undefined) return err('sheet-input-unknown')
+        if (!fits(spec, datum.value)) return err('sheet-input-does-not-fit', { ...spec.label })
+        if (!datum.evidence.every((id) => Object.hasOwn(state.evidence, id))) return err('evidence-unknown')
+      }
+      const fault = sheet.uncertainty === undefined ? null : uncertaintyFault(method, sheet.uncertainty)
+      if (fault !== null) return err(fault)
+      return withSheets({ ...valuation.sheets, [sheet.id]: sheet })
+    }
+  }
+  if (command.type === 'valuation.setRisk') {
+    const { id, entry } = command
+    const risks = valuation.risks ?? {}
+    if (entry === null) return ok({ ...state, valuation: { ...valuation, risks: without(risks, id) } })
+    if (entry.sheet !== '' && !Object.hasOwn(valuation.sheets, entry.sheet)) return err('sheet-unknown')
+    return ok({ ...state, valuation: { ...valuation, risks: { ...risks, [id]: entry } } })
+  }
+  const id = 'sheet' in command ? command.sheet : command.id
+  const sheet = Object.hasOwn(valuation.sheets, id) ? valuation.sheets[id] : undefined
+  if (sheet === undefined) return err('sheet-unknown')
+  if (command.type === 'valuation.removeSheet') return withSheets(without(valuation.sheets, id))
+  if (command.type === 'valuation.describeSheet') return withSheets({ ...valuation.sheets, [id]: patched(sheet, command.patch) })
+  if (command.type === 'valuation.setUncertainty') {
+    const { uncertainty: _, ...bare } = sheet
+    if (command.uncertainty === null) return withSheets({ ...valuation.sheets, [id]: bare })
+    const method = methods(sheet.method)
+    if (method === undefined) return err('sheet-method-unknown')
+    const fault = uncertaintyFault(method, command.uncertainty)
+    return fault === null ? withSheets({ ...valuation.sheets, [id]: { ...bare, uncertainty: command.uncertainty } }) : err(fault)
+  }
+  const data = command.type === 'valuation.setInputs' ? command.data : { [command.key]: command.datum }
+  const inputs = new Map(Object.entries(sheet.inputs))
+  const method = methods(sheet.method)
+  for (const [key, datum] of Object.entries(data)) {
+    if (datum === null) {
+      inputs.delete(key)
+      continue
+    }
+    if (method === undefined) return err('sheet-method-unknown')
+    const spec = method.inputs.find((input) => input.key === key)
+    if (spec === undefined) return err('sheet-input-unknown')
+    if (!fits(spec, datum.value)) return err('sheet-input-does-not-fit', { ...spec.label })
+    if (!datum.evidence.every((evidence) => Object.hasOwn(state.evidence, evidence))) return err('evidence-unknown')
+    inputs.set(key, datum)
+  }
+  return withSheets({ ...valuation.sheets, [id]: { ...sheet, inputs: Object.fromEntries(inputs) } })
+}
