@@ -1,3 +1,4 @@
+import { finiteRecord } from '../kernel/finite.ts'
 import type { Result } from '../kernel/result.ts'
 import type { Note } from './figure.ts'
 import { note, type ReasonCode } from './reasons.ts'
@@ -38,6 +39,9 @@ export const finite = (value: number, warnings: readonly Note[] = []): Outcome =
 /** A list of finite numbers, or a refusal. */
 export const finiteList = (values: readonly number[]): Outcome<readonly number[]> =>
   values.every(Number.isFinite) ? known(values) : refuse('not-finite')
+
+/** A finished record, or a refusal when any number in it, at any depth, ran out of range. */
+export const finiteParts = <T>(record: T, warnings: readonly Note[] = []): Outcome<T> => (finiteRecord(record).ok ? known(record, warnings) : refuse('not-finite'))
 
 /**
  * The outcome of `next` on a value; a refusal passes through; warnings add up.

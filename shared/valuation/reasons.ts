@@ -49,6 +49,7 @@ export const reasons = {
   'upkeep-above-royalty': { vi: 'Chi phí duy trì lớn hơn tiền bản quyền trong ít nhất một năm; dòng tiền năm đó âm.', en: 'Upkeep exceeds the royalty in at least one year; that year’s flow is negative.' },
   'forecast-longer-than-life': { vi: 'Dự báo doanh thu dài {forecast} năm, tuổi đời kinh tế còn lại {life} năm: phần vượt quá không được tính.', en: 'The revenue forecast covers {forecast} years, the remaining economic life is {life} years: the excess is not counted.' },
   'forecast-shorter-than-life': { vi: 'Dự báo doanh thu chỉ có {forecast} năm, ngắn hơn tuổi đời kinh tế {life} năm: các năm còn lại chưa được tính.', en: 'The revenue forecast covers only {forecast} of the {life} years of economic life: the remaining years are not counted.' },
+  'life-too-long': { vi: 'Tuổi đời kinh tế còn lại không được quá {limit} năm.', en: 'The remaining economic life must not be above {limit} years.' },
   'life-not-positive': { vi: 'Tuổi đời kinh tế còn lại phải lớn hơn 0.', en: 'The remaining economic life must be greater than 0.' },
   'tiers-invalid': { vi: 'Các bậc phí bản quyền phải liền nhau, tăng dần và bắt đầu từ 0.', en: 'Royalty tiers must follow one another, rise, and start at 0.' },
   'loss-without-carry-forward': { vi: 'Có năm lỗ: thuế âm đang được tính như khoản hoàn thuế. Hãy nêu rõ giả định về chuyển lỗ.', en: 'Some years show a loss: negative tax is counted as a relief. State the assumption on loss carry-forward.' },

@@ -1,4 +1,4 @@
-import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
+import { finite, finiteParts, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { isShare, sum, sumsToOne } from '../series.ts'
 import { pow } from '../numeric/elementary.ts'
@@ -39,7 +39,7 @@ export const reconcile = (indications: readonly Indication[]): Outcome<Reconcile
     const spreadOverMid = middle > 0 ? (high - low) / middle : null
     const maxDeviationFromConclusion = value > 0 ? Math.max(...counted.map((one) => Math.abs(one - value) / value)) : null
     const wide = spreadOverMid !== null && spreadOverMid > SPREAD_LIMIT
-    return known({ value, low, high, spreadOverMid, maxDeviationFromConclusion }, wide ? [note('spread-high', { spread: spreadOverMid, limit: SPREAD_LIMIT })] : [])
+    return finiteParts({ value, low, high, spreadOverMid, maxDeviationFromConclusion }, wide ? [note('spread-high', { spread: spreadOverMid, limit: SPREAD_LIMIT })] : [])
   })
 }
 

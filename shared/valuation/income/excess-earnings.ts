@@ -1,4 +1,5 @@
 import type { Note } from '../figure.ts'
+import { allFiniteCells } from '../../kernel/finite.ts'
 import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, range, sum, type PerPeriod } from '../series.ts'
@@ -101,6 +102,7 @@ export const excessEarnings = (terms: ExcessTerms): Outcome<ExcessEarnings> => {
       const profitAfterTax = attributableRevenue.map((revenue, index) => revenue * at(terms.ebitMargin, index) * (1 - at(terms.taxRate, index)))
       const chargesAfterTax = attributableRevenue.map((revenue, index) => revenue * at(terms.charges, index))
       const excess = attributableRevenue.map((revenue, index) => revenue * (at(terms.ebitMargin, index) * (1 - at(terms.taxRate, index)) - at(terms.charges, index)))
+      if (!allFiniteCells([attributableRevenue, profitAfterTax, chargesAfterTax])) return refuse('not-finite')
       const discounted = discountPeriods(excess, fractions, terms.rate, terms.timing)
       return andThen(known(null, notes), () =>
         andThen(grossedUp(excess, discounted, terms.rate, terms.timing, terms.tab), (working) => known({ ...working, fractions, survival, attributableRevenue, profitAfterTax, chargesAfterTax })),

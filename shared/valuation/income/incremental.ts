@@ -1,4 +1,6 @@
-import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
+import { allFiniteCells } from '../../kernel/finite.ts'
+import type { Note } from '../figure.ts'
+import { finite, finiteList, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, product, sum, sumsToOne, type PerPeriod } from '../series.ts'
 import type { Discounted, RateCurve } from '../time/discount.ts'
@@ -19,6 +21,8 @@ interface Valued extends WithTab {
   readonly discounted: Discounted
 }
 
+const within = (lists: readonly (readonly number[])[], notes: readonly Note[] = []): Outcome<null> => (allFiniteCells(lists) ? known(null, notes) : refuse('not-finite'))
+
 const valued = (flows: readonly number[], terms: Discounting): Outcome<Valued> =>
   andThen(discountYears(flows, terms.rate, terms.timing, terms.life ?? null), (discounted) =>
     andThen(applyTab(discounted.total, terms.tab, terms.rate, terms.timing), (withTab) => known({ ...withTab, discounted })),
@@ -33,14 +37,14 @@ export const withAndWithout = (flowsWith: readonly number[], flowsWithout: reado
   if (flowsWith.length !== flowsWithout.length) return refuse('lengths-differ', { expected: flowsWith.length, actual: flowsWithout.length })
   const difference = flowsWith.map((flow, index) => flow - (flowsWithout[index] ?? Number.NaN))
   const warnings = difference.some((one) => one < 0) ? [note('difference-negative')] : []
-  return andThen(known(null, warnings), () => andThen(valued(difference, terms), (value) => known({ ...value, difference })))
+  return andThen(within([difference], warnings), () => andThen(valued(difference, terms), (value) => known({ ...value, difference })))
 }
 
 /** Non-compete style: loss × probability of competing × enforceability. */
 export const withoutByProbability = (losses: readonly number[], probability: number, enforceability: number, terms: Discounting): Outcome<Incremental> => {
   if (!isShare(probability) || !isShare(enforceability)) return refuse('probability-out-of-range')
   const difference = losses.map((loss) => loss * probability * enforceability)
-  return andThen(valued(difference, terms), (value) => known({ ...value, difference }))
+  return andThen(within([difference]), () => andThen(valued(difference, terms), (value) => known({ ...value, difference })))
 }
 
 /** The without-case recovers along a ramp and pays to rebuild in year 1: difference = flow × (1 − ramp) + rebuild cost in year 1. */
@@ -48,7 +52,7 @@ export const withoutByRamp = (fullFlow: PerPeriod, ramp: readonly number[], rebu
   if (!covers(fullFlow, ramp.length)) return refuse('lengths-differ', { expected: ramp.length, actual: typeof fullFlow === 'number' ? 1 : fullFlow.length })
   const difference = ramp.map((share, index) => at(fullFlow, index) * (1 - share) + (index === 0 ? rebuildCostYear1 : 0))
   const warnings = difference.some((one) => one < 0) ? [note('difference-negative')] : []
-  return andThen(known(null, warnings), () => andThen(valued(difference, terms), (value) => known({ ...value, difference })))
+  return andThen(within([difference], warnings), () => andThen(valued(difference, terms), (value) => known({ ...value, difference })))
 }
 
 export interface PremiumTerms extends Discounting {
@@ -75,7 +79,7 @@ export const premiumProfit = (terms: PremiumTerms): Outcome<PremiumWorking> => {
   const advantage = terms.units.map((units, index) => units * at(terms.advantagePerUnit, index))
   const afterTax = advantage.map((amount, index) => amount * (1 - at(terms.taxRate, index)))
   const warnings = advantage.some((amount) => amount < 0) ? [note('difference-negative')] : []
-  return andThen(known(null, warnings), () =>
+  return andThen(within([advantage], warnings), () =>
     andThen(discountYears(afterTax, terms.rate, terms.timing, terms.life ?? null), (discounted) =>
       andThen(applyTab(discounted.total - terms.outlay, terms.tab, terms.rate, terms.timing), (withTab) => known({ ...withTab, advantage, afterTax, discounted })),
     ),
@@ -101,7 +105,7 @@ export const residualProfitSplit = (
   const residual = operatingProfits.map((profit, index) => profit - at(routineReturns, index))
   const afterTax = residual.map((amount) => amount * ipShare * (1 - taxRate))
   const warnings = residual.some((amount) => amount < 0) ? [note('negative-excess-earnings')] : []
-  return andThen(known(null, warnings), () => andThen(valued(afterTax, terms), (value) => known({ ...value, residual, afterTax })))
+  return andThen(within([residual], warnings), () => andThen(valued(afterTax, terms), (value) => known({ ...value, residual, afterTax })))
 }
 
 /** Plain split of a profit between licensor and licensee. */
@@ -122,7 +126,7 @@ export const technologyValue = (businessValue: number, contribution: number): Ou
 export const allocateByStrength = (total: number, strengths: readonly number[]): Outcome<readonly number[]> => {
   if (strengths.some((strength) => !(strength >= 0))) return refuse('weight-negative')
   const all = sum(strengths)
-  return all > 0 ? known(strengths.map((strength) => (total * strength) / all)) : refuse('weights-do-not-sum-to-one', { sum: all })
+  return all > 0 ? finiteList(strengths.map((strength) => (total * strength) / all)) : refuse('weights-do-not-sum-to-one', { sum: all })
 }
 
 /** Whether probabilities are usable: each in 0–1 and together 1 within 1e-9. */

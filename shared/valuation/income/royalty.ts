@@ -1,3 +1,4 @@
+import { allFiniteCells } from '../../kernel/finite.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { at, covers, isShare, range, type PerPeriod } from '../series.ts'
@@ -109,6 +110,7 @@ export const reliefFromRoyalty = (terms: RoyaltyTerms): Outcome<RoyaltyWorking> 
   const tax = net.map((amount, index) => amount * at(terms.taxRate, index))
   const afterTax = net.map((amount, index) => amount * (1 - at(terms.taxRate, index)))
   const upfrontAfterTax = (terms.upfront ?? 0) * (1 - at(terms.taxRate, 0))
+  if (!allFiniteCells([attributableRevenue, royalties, receipts, upkeep, tax])) return refuse('not-finite')
   const warnings = [...years.value.notes, ...(net.some((amount) => amount < 0) ? [note('upkeep-above-royalty')] : [])]
   const times = timesOf(fractions, terms.timing)
   return andThen(known(null, warnings), () =>

@@ -1,4 +1,4 @@
-import { known, refuse, type Outcome } from '../outcome.ts'
+import { finite, known, refuse, type Outcome } from '../outcome.ts'
 import { annuityFactorAt } from '../time/annuity.ts'
 import { checkRate, discountFactor } from '../time/discount.ts'
 import { wholeYearTimes, type Timing } from '../time/timing.ts'
@@ -58,7 +58,7 @@ export const tabFactor = (terms: TabTerms): Outcome<TabFactor> => {
 /** Tax saving on a stated price, without gross-up: price · T · Σ a_j·v(t_j). It is not the step-up of a value before TAB. */
 export const tabOnGivenValue = (assetValue: number, terms: TabTerms): Outcome => {
   const factor = tabFactor(terms)
-  if (factor.ok) return known(assetValue * terms.taxRate * factor.value.presentValueOfShares)
+  if (factor.ok) return finite(assetValue * terms.taxRate * factor.value.presentValueOfShares)
   if (factor.reason.code !== 'tab-denominator-not-positive') return factor
-  return known(assetValue * terms.taxRate * presentValueOfShares(terms))
+  return finite(assetValue * terms.taxRate * presentValueOfShares(terms))
 }

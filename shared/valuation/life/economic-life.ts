@@ -3,7 +3,7 @@ import { gamma } from '../numeric/gamma-function.ts'
 import { quartiles, type PercentileRule } from '../numeric/percentile.ts'
 import { mean } from '../numeric/statistics.ts'
 import type { Note } from '../figure.ts'
-import { finite, fromResult, known, refuse, andThen, type Outcome } from '../outcome.ts'
+import { finite, finiteParts, fromResult, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { isShare } from '../series.ts'
 import { addYears, dateText, dayNumber, parseDate } from '../time/calendar.ts'
@@ -71,7 +71,7 @@ export const lifeFromAttrition = (attrition: number, residue: number): Outcome<{
   if (!(attrition > 0 && attrition < 1)) return refuse('attrition-out-of-range')
   if (!(residue > 0 && residue < 1)) return refuse('share-out-of-range', { name: 'residue' })
   const step = log1p(-attrition)
-  return known({ years: log(residue) / step, halfLife: log(0.5) / step, expectedLife: 1 / attrition })
+  return finiteParts({ years: log(residue) / step, halfLife: log(0.5) / step, expectedLife: 1 / attrition })
 }
 
 /** First year in which the cumulative present value reaches a share of the whole (for example 95 %). */
@@ -117,9 +117,13 @@ export const weibull = (shape: number, scale: number, ages: readonly number[]): 
   return andThen(finite(scale * gamma(1 + 1 / shape)), (average) => known({ cdf, survival: cdf.map((p) => 1 - p), median, mean: average }))
 }
 
+/** Longest life that is laid out year by year. */
+const LONGEST_LIFE = 1000
+
 /** Periods of a life with its last part-year: lengths, end times and middle times. */
 export const lifePeriods = (life: number): Outcome<{ readonly fractions: readonly number[]; readonly endTimes: readonly number[]; readonly midTimes: readonly number[] }> => {
   if (!(life > 0) || !Number.isFinite(life)) return refuse('life-not-positive')
+  if (life > LONGEST_LIFE) return refuse('life-too-long', { limit: LONGEST_LIFE })
   const fractions = periodFractions(life)
   return known({ fractions, endTimes: timesOf(fractions, 'end'), midTimes: timesOf(fractions, 'mid') })
 }

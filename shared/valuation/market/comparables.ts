@@ -1,4 +1,5 @@
 import { pow } from '../numeric/elementary.ts'
+import { allFiniteCells } from '../../kernel/finite.ts'
 import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { product, sum, sumsToOne } from '../series.ts'
@@ -65,6 +66,7 @@ export const comparablesValue = (
     andThen(centre(adjusted, statistic, weights), (middle) =>
       andThen(finite(middle * subjectBase), (value) => {
         const indications = adjusted.map((multiple) => multiple * subjectBase)
+        if (!allFiniteCells([multiples, adjusted, gross, indications])) return refuse('not-finite')
         return known({
           multiples,
           adjusted,

@@ -1,5 +1,5 @@
 import { log, pow } from '../numeric/elementary.ts'
-import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
+import { finite, finiteParts, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { isShare, range, sum, sumsToOne } from '../series.ts'
 import { discountFactor } from '../time/discount.ts'
@@ -110,7 +110,7 @@ export const weightedReturn = (weights: readonly number[], returns: readonly num
   if (weights.length !== returns.length) return refuse('lengths-differ', { expected: weights.length, actual: returns.length })
   if (weights.some((weight) => !(weight >= 0))) return refuse('weight-negative')
   if (!sumsToOne(weights)) return refuse('weights-do-not-sum-to-one', { sum: sum(weights) })
-  return andThen(finite(sum(weights.map((weight, index) => weight * (returns[index] ?? Number.NaN)))), (wara) => known({ wara, difference: wara - wacc }))
+  return andThen(finite(sum(weights.map((weight, index) => weight * (returns[index] ?? Number.NaN)))), (wara) => finiteParts({ wara, difference: wara - wacc }))
 }
 
 /** The one open return that makes WARA equal WACC; values are money. Warns when it is below an identified return. */

@@ -1,5 +1,5 @@
 import { pow } from '../numeric/elementary.ts'
-import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
+import { finite, finiteParts, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { isShare, product, sum } from '../series.ts'
 import { discountFlows } from '../time/discount.ts'
 import { wholeYearTimes, type Timing } from '../time/timing.ts'
@@ -54,7 +54,7 @@ export const riskAdjustedValue = (stages: readonly Stage[], revenues: readonly D
     andThen(discountFlows(revenues.map((flow) => flow.cashflow), revenues.map((flow) => flow.year), rate), (income) => {
       const weighted = sum(costs.presentValues.map((cost, index) => cost * (costWeights[index] ?? Number.NaN)))
       return andThen(finite(likelihoodOfApproval * income.total - weighted), (rnpv) =>
-        known({
+        finiteParts({
           costWeights,
           likelihoodOfApproval,
           costFactors: costs.factors,

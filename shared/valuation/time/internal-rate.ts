@@ -1,5 +1,5 @@
 import { formatPercent, type NumberLanguage } from '../../kernel/number-text.ts'
-import { finite, known, refuse, type Outcome } from '../outcome.ts'
+import { finite, refuse, type Outcome } from '../outcome.ts'
 import { exp, expm1, log, pow } from '../numeric/elementary.ts'
 import { note } from '../reasons.ts'
 import { range } from '../series.ts'
@@ -59,7 +59,8 @@ const zeros = (terms: readonly Term[]): readonly number[] => {
   const change = signChangeIndex(terms)
   if (change < 0) return []
   const pivot = ((terms[change - 1]?.time ?? 0) + (terms[change]?.time ?? 0)) / 2
-  const turning = zeros(terms.map((term) => ({ time: term.time, amount: term.amount * (pivot - term.time) })))
+  // A product too small for a number counts as none: a zero would look like a change of sign, and there would be no end.
+  const turning = zeros(terms.map((term) => ({ time: term.time, amount: term.amount * (pivot - term.time) })).filter((term) => term.amount !== 0))
   const stops = [outerBound(terms, -1), ...turning, outerBound(terms, 1)].sort((a, b) => a - b)
   const found: number[] = []
   stops.forEach((stop, index) => {
@@ -142,5 +143,5 @@ export const growthRate = (begin: number, end: number, years: number): Outcome =
   if (!(begin > 0)) return refuse('value-not-positive', { name: 'startValue' })
   if (!(end >= 0)) return refuse('value-negative', { name: 'endValue' })
   if (!(years > 0)) return refuse('value-not-positive', { name: 'years' })
-  return known(pow(end / begin, 1 / years) - 1)
+  return finite(pow(end / begin, 1 / years) - 1)
 }
