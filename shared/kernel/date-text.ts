@@ -49,6 +49,20 @@ const civil = (days: number): readonly [number, number, number] => {
   return [yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - Math.floor((153 * mp + 2) / 5) + 1]
 }
 
+/** Days since 1970-01-01 of a day written `YYYY-MM-DD`; null when the text is no day between the years 1900 and 2199. */
+export const dayCount = (iso: string): number | null => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(iso)) return null
+  const [year = 0, month = 0, day = 0] = iso.split('-').map(Number)
+  return isCalendarDay(year, month, day) ? dayNumber(year, month, day) : null
+}
+
+/** The day, written `YYYY-MM-DD`, that lies so many days after 1970-01-01; null outside the years 1900 to 2199. */
+export const dayText = (days: number): string | null => {
+  if (!Number.isInteger(days)) return null
+  const [year, month, day] = civil(days)
+  return isCalendarDay(year, month, day) ? `${pad(year, 4)}-${pad(month)}-${pad(day)}` : null
+}
+
 /**
  * An instant (`…Z`) as `dd/mm/yyyy HH:MM` in the zone `offsetMinutes` east of UTC (Việt Nam: 420).
  * Text that is no instant comes back as it is.

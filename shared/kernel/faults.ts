@@ -1,6 +1,7 @@
 import type { FaultRow, Text } from './fault-shape.ts'
 import { dossierFaults } from './faults/dossier.ts'
 import { exchangeFaults } from './faults/exchange.ts'
+import { expressionFaults } from './faults/expression.ts'
 import { hostFaults } from './faults/host.ts'
 import { numericFaults } from './faults/numeric.ts'
 import { packageFaults } from './faults/package.ts'
@@ -18,6 +19,7 @@ export const faults = {
   ...exchangeFaults,
   ...numericFaults,
   ...valuationFaults,
+  ...expressionFaults,
 } as const satisfies Readonly<Record<string, FaultRow>>
 
 export type FaultCode = keyof typeof faults

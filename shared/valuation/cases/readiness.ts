@@ -1,8 +1,8 @@
 import { gate } from '../../checklist/gate.ts'
 import { renormalisedScore } from '../analysis/reconcile.ts'
-import { ipscoreRadar, ipscoreShape, ipscoreValue } from '../readiness/ipscore.ts'
-import { checkLevel, profileOf, systemLevel, systemReadiness, thresholdLevel } from '../readiness/levels.ts'
-import { refuse } from '../outcome.ts'
+import { ipscoreRadar, ipscoreShape, ipscoreValue } from '../../checklist/ipscore.ts'
+import { checkLevel, profileOf, systemLevel, systemReadiness, thresholdLevel } from '../../checklist/levels.ts'
+import { fromResult, refuse } from '../outcome.ts'
 import { sum } from '../series.ts'
 import { entriesOf, isNumber, num, numbers, numbersOf, numOr, outputs, record, textOr, type CaseInputs, type CaseOutputs, type CaseTable } from './read.ts'
 
@@ -31,7 +31,7 @@ const radar = (inputs: CaseInputs): CaseOutputs => {
   return {
     means: Object.fromEntries(answers.map(([category, answer]) => [category, answer.ok ? answer.value.mean : null])),
     shares: Object.fromEntries(answers.map(([category, answer]) => [category, answer.ok ? answer.value.share : null])),
-    ...(refused?.ok === false ? { error: refused.reason.code } : {}),
+    ...(refused?.ok === false ? { error: refused.fault.code } : {}),
   }
 }
 
@@ -42,7 +42,7 @@ const missingScore = (inputs: CaseInputs): CaseOutputs => {
   return { covered: 0, ...outputs(score, ['total'], (value) => ({ ...value })) }
 }
 
-const level = (key: string, high: number): ((inputs: CaseInputs) => CaseOutputs) => (inputs) => outputs(checkLevel(num(inputs, key), high), [key], (value) => ({ [key]: value, error: null }))
+const level = (key: string, high: number): ((inputs: CaseInputs) => CaseOutputs) => (inputs) => outputs(fromResult(checkLevel(num(inputs, key), high)), [key], (value) => ({ [key]: value, error: null }))
 
 const matrix = (inputs: CaseInputs, key: string): readonly (readonly number[])[] => {
   const rows = inputs[key]
@@ -53,13 +53,13 @@ const matrix = (inputs: CaseInputs, key: string): readonly (readonly number[])[]
 export const readinessCases: CaseTable = {
   'ipscore.radar': radar,
   'ipscore.shape': () => ({ factors: sum(Object.values(ipscoreShape)), byCategory: ipscoreShape }),
-  'ipscore.values': (inputs) => ({ values: Object.fromEntries(entriesOf(inputs, 'answers').map(([question, answer]) => [question, ipscoreValue(question, answer).value])) }),
-  'irl.profile': (inputs) => outputs(profileOf(entriesOf(inputs, 'levels')), ['minimum', 'weakest', 'range', 'mean'], (value) => ({ ...value })),
+  'ipscore.values': (inputs) => ({ values: Object.fromEntries(entriesOf(inputs, 'answers').map(([question, answer]) => [question, fromResult(ipscoreValue(question, answer)).value])) }),
+  'irl.profile': (inputs) => outputs(fromResult(profileOf(entriesOf(inputs, 'levels'))), ['minimum', 'weakest', 'range', 'mean'], (value) => ({ ...value })),
   'mrl.validate': level('mrl', 10),
   'score.missing': missingScore,
-  'srl': (inputs) => outputs(systemReadiness(numbers(inputs, 'trl'), matrix(inputs, 'irl')), ['componentSrl', 'composite'], (value) => ({ componentSrl: value.components, composite: value.composite })),
+  'srl': (inputs) => outputs(fromResult(systemReadiness(numbers(inputs, 'trl'), matrix(inputs, 'irl'))), ['componentSrl', 'composite'], (value) => ({ componentSrl: value.components, composite: value.composite })),
   'trl.gate': gateCase,
   'trl.percentGate': percentGate,
-  'trl.system': (inputs) => outputs(systemLevel(nullable(inputs['criticalElements'])), ['trl', 'weakest'], (value) => ({ trl: value.level, weakest: value.weakest })),
+  'trl.system': (inputs) => outputs(fromResult(systemLevel(nullable(inputs['criticalElements']))), ['trl', 'weakest'], (value) => ({ trl: value.level, weakest: value.weakest })),
   'trl.validate': level('level', 9),
 }

@@ -1,5 +1,6 @@
-import { known, refuse, type Outcome } from '../outcome.ts'
-import { sum } from '../series.ts'
+import type { Result } from '../kernel/result.ts'
+import { err, ok } from '../kernel/result.ts'
+import { total } from './mcda/table.ts'
 
 /** Factors per category of IPscore 2.2: A legal status, B technology, C market, D finance, E strategy. */
 export const ipscoreShape: Readonly<Record<string, number>> = { A: 8, B: 9, C: 9, D: 6, E: 8 }
@@ -19,17 +20,17 @@ const answerValues: Readonly<Record<string, readonly number[]>> = {
 const isAnswer = (answer: number): boolean => Number.isInteger(answer) && answer >= 1 && answer <= 5
 
 /** The number behind one answer; refused when the question has none or the answer is not 1–5. */
-export const ipscoreValue = (question: string, answer: number): Outcome => {
+export const ipscoreValue = (question: string, answer: number): Result<number> => {
   const row = Object.hasOwn(answerValues, question) ? answerValues[question] : undefined
-  if (row === undefined) return refuse('name-unknown', { name: question })
+  if (row === undefined) return err('name-without-value', { name: question })
   const value = isAnswer(answer) ? row[answer - 1] : undefined
-  return value === undefined ? refuse('answer-out-of-range') : known(value)
+  return value === undefined ? err('answer-out-of-range') : ok(value)
 }
 
 /** Mean answer of a category and its share of the scale (mean − 1)/4, for the radar. */
-export const ipscoreRadar = (answers: readonly number[]): Outcome<{ readonly mean: number; readonly share: number }> => {
-  if (answers.length === 0) return refuse('no-data')
-  if (!answers.every(isAnswer)) return refuse('answer-out-of-range')
-  const mean = sum(answers) / answers.length
-  return known({ mean, share: (mean - 1) / 4 })
+export const ipscoreRadar = (answers: readonly number[]): Result<{ readonly mean: number; readonly share: number }> => {
+  if (answers.length === 0) return err('no-data')
+  if (!answers.every(isAnswer)) return err('answer-out-of-range')
+  const mean = total(answers) / answers.length
+  return ok({ mean, share: (mean - 1) / 4 })
 }
