@@ -61,6 +61,8 @@ export const reasons = {
   'mpeem-twice': { vi: 'Hai phiếu thu nhập tăng thêm dùng cùng một doanh thu. Chỉ một tài sản chính được dùng phương pháp này, hoặc phải tính chéo chi phí đóng góp.', en: 'Two excess-earnings sheets use the same revenue. Only one principal asset may use this method, unless cross charges are taken.' },
   'difference-negative': { vi: 'Có năm dòng tiền “có” thấp hơn dòng tiền “không có” công nghệ; kết quả vẫn hợp lệ, hãy giải thích.', en: 'In some years the flow with the technology is below the flow without it; this is legitimate but needs a sentence.' },
   'contribution-above-published': { vi: 'Hệ số đóng góp công nghệ {share%} cao hơn dải 31–37 % đã công bố cho công nghệ lõi (STAR-Value). Hãy nêu căn cứ.', en: 'A technology contribution of {share%} is above the published 31–37 % band for core technology (STAR-Value). Give the grounds.' },
+  'whole-plus-part': { vi: 'Giá trị kết luận bằng giá trị kinh doanh {business} cộng giá trị công nghệ {technology}. Không thể cộng: công nghệ là một phần của giá trị kinh doanh, cộng vào là tính hai lần.', en: 'The conclusion equals the business value {business} plus the technology value {technology}. That sum is impossible: the technology is a part of the business, and adding it counts it twice.' },
+  'part-above-whole': { vi: 'Giá trị kết luận cao hơn giá trị kinh doanh {business} mà công nghệ là một phần. Hãy xem lại hoặc giải thích.', en: 'The conclusion lies above the business value {business} of which the technology is a part. Please review or explain.' },
   'part-not-sum': { vi: 'Giá trị công nghệ là một phần của giá trị kinh doanh, không cộng thêm vào giá trị kinh doanh.', en: 'The technology value is a part of the business value and is never added to it.' },
 
   'obsolescence-total-at-least-one': { vi: 'Tổng các hao mòn từ 100 % trở lên: giá trị bằng 0.', en: 'The obsolescence adds up to 100 % or more: the value is 0.' },
@@ -106,9 +108,7 @@ export const reasons = {
   'several-principals': { vi: 'Có nhiều hơn một phương pháp chính.', en: 'More than one method is marked as principal.' },
   'weighted-without-value': { vi: 'Phương pháp “{name}” có trọng số nhưng chưa có kết quả.', en: 'The method “{name}” carries a weight but has no result.' },
   'conclusion-outside-range': { vi: 'Giá trị kết luận nằm ngoài khoảng kết quả của các phương pháp. Hãy giải thích.', en: 'The conclusion lies outside the range of the methods. Please explain.' },
-  'level-out-of-range': { vi: 'Mức phải là số nguyên từ {low} đến {high}.', en: 'The level must be a whole number from {low} to {high}.' },
   'unassessed-element': { vi: 'Còn yếu tố then chốt chưa được đánh giá.', en: 'A critical element has not been assessed.' },
-  'answer-out-of-range': { vi: 'Câu trả lời phải từ 1 đến 5.', en: 'An answer must be from 1 to 5.' },
 
   'volatility-weakest': { vi: 'Độ biến động là số liệu yếu nhất của mô hình quyền chọn. Hãy nêu cách ước lượng.', en: 'Volatility is the weakest input of an option model. State how it was estimated.' },
   'technical-risk-in-rate': { vi: 'Mô hình đã tính xác suất từng giai đoạn: tỷ suất chiết khấu không được chứa lại rủi ro kỹ thuật.', en: 'Stage probabilities are in the model: the discount rate must not contain technical risk again.' },

@@ -33,7 +33,8 @@ const called = (name: string, args: readonly Node[], environment: Environment): 
   return functions.get(name)?.(args.map((arg) => valueOf(arg, environment)), environment.calendar) ?? missing('name-without-value', { name })
 }
 
-const valueOf = (node: Node, environment: Environment): Value => {
+/** Value of a part of a formula. */
+export const valueOf = (node: Node, environment: Environment): Value => {
   switch (node.kind) {
     case 'number':
       return numberValue(node.value)

@@ -5,9 +5,6 @@ import { inverseVariance, reconcile, renormalisedScore, scenarioValue } from '..
 import { breakEven, tornado, twoWayTable, type Model } from '../../../shared/valuation/analysis/sensitivity.ts'
 import { legalLife, lifeByValueShare, lifeFromAttrition, lifeFromObsolescence, lifePeriods, remainingLife, shortestLife, technologyCycleTime, weibull } from '../../../shared/valuation/life/economic-life.ts'
 import { blumeBeta, buildUpRate, costOfEquity, impliedReturn, kiatPremium, kiatRate, releveredBeta, requiredReturn, unleveredBeta, weightedCostOfCapital, weightedReturn } from '../../../shared/valuation/rates/capital.ts'
-import { ipscoreRadar, ipscoreShape, ipscoreValue } from '../../../shared/valuation/readiness/ipscore.ts'
-import { gate } from '../../../shared/checklist/gate.ts'
-import { checkLevel, profileOf, systemLevel, systemReadiness, thresholdLevel } from '../../../shared/valuation/readiness/levels.ts'
 import { treeValue, type TreeNode } from '../../../shared/valuation/stages/decision-tree.ts'
 import { abandonValue, cumulativeProbabilities, gateValues, rateWithFailure, riskAdjustedValue, scalarProbabilityValue } from '../../../shared/valuation/stages/risk-adjusted.ts'
 import { near, reasonOf, valueOf, warningsOf } from './support.ts'
@@ -276,43 +273,5 @@ describe('economic life', () => {
     near(curve.median, 10 * Math.log(2))
     expect(valueOf(lifePeriods(4.25))).toEqual({ fractions: [1, 1, 1, 1, 0.25], endTimes: [1, 2, 3, 4, 4.25], midTimes: [0.5, 1.5, 2.5, 3.5, 4.125] })
     expect(reasonOf(lifePeriods(0))).toBe('life-not-positive')
-  })
-})
-
-describe('readiness', () => {
-  it('counts a level only with all lower ones', () => {
-    expect(gate([true, true, false, true])).toEqual({ level: 2, blockedBy: 3 })
-    expect(gate([true, true])).toEqual({ level: 2, blockedBy: null })
-    expect(gate([false])).toEqual({ level: 0, blockedBy: 1 })
-    expect(thresholdLevel([1, 0.9, 0.7, 0.3], 0.67)).toBe(3)
-    fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 9 }), (met) => gate(met).level === met.slice(0, gate(met).level).filter(Boolean).length), { numRuns: 200, seed: 5 })
-  })
-
-  it('reads a system by its lowest element and leaves it open while one is not assessed', () => {
-    expect(valueOf(systemLevel([6, 4, 7, 4]))).toEqual({ level: 4, weakest: [1, 3] })
-    expect(reasonOf(systemLevel([9, null]))).toBe('unassessed-element')
-    expect(reasonOf(systemLevel([10]))).toBe('level-out-of-range')
-    expect(reasonOf(systemLevel([]))).toBe('no-data')
-    expect(reasonOf(checkLevel(10, 9))).toBe('level-out-of-range')
-    expect(valueOf(checkLevel(10, 10))).toBe(10)
-    expect(reasonOf(checkLevel(2.5, 9))).toBe('level-out-of-range')
-  })
-
-  it('is fully ready when every technology and link is at nine', () => {
-    const all = [[9, 9], [9, 9]]
-    expect(valueOf(systemReadiness([9, 9], all))).toEqual({ components: [1, 1], composite: 1 })
-    expect(reasonOf(systemReadiness([9], all))).toBe('lengths-differ')
-    expect(reasonOf(systemReadiness([0, 9], all))).toBe('level-out-of-range')
-    expect(valueOf(profileOf([['CRL', 5], ['TRL', 7], ['BRL', 5]]))).toMatchObject({ minimum: 5, weakest: ['CRL', 'BRL'], range: 2 })
-  })
-
-  it('has the shape and numbers of IPscore 2.2', () => {
-    expect(Object.values(ipscoreShape).reduce((total, one) => total + one, 0)).toBe(40)
-    expect(valueOf(ipscoreValue('B5', 1))).toBe(5)
-    expect(valueOf(ipscoreValue('C2', 5))).toBe(0.15)
-    expect(reasonOf(ipscoreValue('B5', 6))).toBe('answer-out-of-range')
-    expect(reasonOf(ipscoreValue('A1', 1))).toBe('name-unknown')
-    expect(valueOf(ipscoreRadar([1, 5]))).toEqual({ mean: 3, share: 0.5 })
-    expect(reasonOf(ipscoreRadar([0]))).toBe('answer-out-of-range')
   })
 })
