@@ -1,11 +1,15 @@
 import { completeness } from '../checklist/completeness.ts'
+import { evaluateRules } from '../checklist/outcome.ts'
 import { problemText } from '../council/problems.ts'
 import { compositionProblems, councilResult } from '../council/result.ts'
 import { membersOf } from '../council/facts.ts'
 import type { Text } from '../kernel/fault-shape.ts'
-import type { DossierState } from '../schema/dossier.ts'
+import type { Checklist, DossierState } from '../schema/dossier.ts'
+import type { Figure } from '../valuation/figure.ts'
+import { checkRiskLedger, liveRisks } from '../valuation/guards/risk-ledger.ts'
+import { checkWholeAndPart } from '../valuation/guards/whole-and-part.ts'
 import type { Knowledge } from './context.ts'
-import { checklistPackOf, councilPackOf } from './context.ts'
+import { checklistsOf, councilPackOf, packOf } from './context.ts'
 import { inputsOf, missingInputs, unsourcedInputs } from './sheets.ts'
 
 export type DossierSection = 'profile' | 'evidence' | 'checklist' | 'valuation' | 'council' | 'report'
@@ -71,26 +75,39 @@ const evidenceDemands = (state: DossierState): readonly Demand[] => {
   ]
 }
 
-const checklistDemands = (state: DossierState, knowledge: Knowledge): readonly Demand[] => {
-  const asked = state.kind === 'valuation' || state.kind === 'readiness'
-  const must = demand('checklist', 'submit', asked || state.checklist !== null)
-  if (state.checklist === null) return [must('pack', false, 'Chọn bộ câu hỏi đánh giá', 'Choose the checklist')]
-  const pack = checklistPackOf(state, knowledge)?.pack
+/** What one checklist lacks; a further one is named in every sentence. */
+const listDemands = (state: DossierState, checklist: Checklist, list: string | undefined, knowledge: Knowledge): readonly Demand[] => {
+  const make = demand('checklist', 'submit', true)
+  const must: typeof make = (id, ...rest) => make(list === undefined ? id : `${list}.${id}`, ...rest)
+  const pack = packOf(checklist, knowledge)?.pack
   if (pack === undefined) return [must('pack', false, 'Nhập lại bộ câu hỏi mà hồ sơ này dùng', 'Import the checklist used by this dossier again')]
-  const { gaps, progress } = completeness(pack, state.checklist, state.evidence)
+  const { gaps, progress } = completeness(pack, checklist, state.evidence)
   const open = gaps.filter((gap) => gap.kind === 'answer')
   const evidence = gaps.filter((gap) => gap.kind === 'evidence')
   const [firstOpen] = open
   const [firstEvidence] = evidence
+  const of: Text = list === undefined ? { vi: '', en: '' } : { vi: ` – ${pack.title.vi}`, en: ` – ${pack.title.en}` }
+  const rules = evaluateRules(pack, checklist)
   return [
     must('pack', true, 'Chọn bộ câu hỏi đánh giá', 'Choose the checklist'),
     must('answers', firstOpen === undefined ? 1 : Math.min(progress, 0.99),
-      firstOpen === undefined ? 'Trả lời bộ câu hỏi' : `Trả lời câu ${firstOpen.question.label} (${firstOpen.section.title.vi}); phần này còn ${count(open.length)} câu`,
-      firstOpen === undefined ? 'Answer the checklist' : `Answer question ${firstOpen.question.label} (${firstOpen.section.title.en}); ${count(open.length)} left in this part`),
+      firstOpen === undefined ? 'Trả lời bộ câu hỏi' : `Trả lời câu ${firstOpen.question.label} (${firstOpen.section.title.vi}${of.vi}); phần này còn ${count(open.length)} câu`,
+      firstOpen === undefined ? 'Answer the checklist' : `Answer question ${firstOpen.question.label} (${firstOpen.section.title.en}${of.en}); ${count(open.length)} left in this part`),
+    ...gaps.flatMap((gap) => (gap.kind === 'reference' ? [must(`reference.${gap.reference.id}`, false, `Nhập “${gap.reference.title.vi}”`, `Import “${gap.reference.title.en}”`)] : [])),
+    ...(gaps.some(({ kind }) => kind === 'calendar') ? [must('calendar', false, `Chọn lịch ngày nghỉ để tính thời hạn${of.vi}`, `Choose the calendar of holidays for the clocks${of.en}`)] : []),
     ...(firstEvidence === undefined ? [] : [must('evidence', false,
-      `Dẫn chứng cứ cho ${firstEvidence.question === null ? firstEvidence.section.title.vi : `câu ${firstEvidence.question.label}`}: cần ${count(firstEvidence.least)}, mới có ${count(firstEvidence.have)}`,
-      `Cite evidence for ${firstEvidence.question === null ? firstEvidence.section.title.en : `question ${firstEvidence.question.label}`}: ${count(firstEvidence.least)} needed, ${count(firstEvidence.have)} given`)]),
+      `Dẫn chứng cứ cho ${firstEvidence.question === null ? firstEvidence.section.title.vi : `câu ${firstEvidence.question.label}`}${of.vi}: cần ${count(firstEvidence.least)}, mới có ${count(firstEvidence.have)}`,
+      `Cite evidence for ${firstEvidence.question === null ? firstEvidence.section.title.en : `question ${firstEvidence.question.label}`}${of.en}: ${count(firstEvidence.least)} needed, ${count(firstEvidence.have)} given`)]),
+    ...(rules?.gaps ?? []).map(({ gap, ruling }) => demand('council', 'approve', true)(`ruling.${list ?? 'main'}.${gap.id}`, ruling !== null,
+      `Hội đồng quyết định mức xếp loại: ${gap.text.vi}`, `The council decides the class: ${gap.text.en}`)),
   ]
+}
+
+const checklistDemands = (state: DossierState, knowledge: Knowledge): readonly Demand[] => {
+  const main = state.checklist === null
+    ? [demand('checklist', 'submit', true)('pack', false, 'Chọn bộ câu hỏi đánh giá', 'Choose the checklist')]
+    : []
+  return [...main, ...checklistsOf(state).flatMap(({ list, checklist }) => listDemands(state, checklist, list, knowledge))]
 }
 
 const valuationDemands = (state: DossierState, { methods }: Knowledge): readonly Demand[] => {
@@ -99,6 +116,7 @@ const valuationDemands = (state: DossierState, { methods }: Knowledge): readonly
   const must = demand('valuation', 'submit', state.kind === 'valuation' || sheets.length > 0)
   const should = demand('valuation', 'submit', false)
   if (state.kind !== 'valuation' && sheets.length === 0) return []
+  const figures = new Map<string, Figure>()
   const perSheet = sheets.flatMap((sheet): readonly Demand[] => {
     const name = sheet.title
     const method = methods(sheet.method)
@@ -106,6 +124,7 @@ const valuationDemands = (state: DossierState, { methods }: Knowledge): readonly
     const missing = missingInputs(sheet, method)
     const unsourced = unsourcedInputs(sheet, method)
     const figure = missing.length > 0 ? null : method.compute(inputsOf(sheet))
+    if (figure !== null) figures.set(sheet.id, figure)
     const required = method.inputs.filter((spec) => spec.required).length
     const [first] = missing
     const [bare] = unsourced
@@ -123,6 +142,7 @@ const valuationDemands = (state: DossierState, { methods }: Knowledge): readonly
   const principals = sheets.filter(({ role }) => role === 'principal').length
   const weights = sheets.reduce((sum, { weight }) => sum + weight, 0)
   const { conclusion } = valuation
+  const summed = checkWholeAndPart(sheets.map(({ id, method }) => ({ method, figure: figures.get(id) })), conclusion).some(({ code }) => code === 'whole-plus-part')
   return [
     must('method', sheets.length > 0 || given(valuation.narrative), 'Thêm một phương pháp tính, hoặc ghi cách xác định giá trị vào phần thuyết minh', 'Add a method, or tell in the narrative how the value was found'),
     ...perSheet,
@@ -130,9 +150,25 @@ const valuationDemands = (state: DossierState, { methods }: Knowledge): readonly
       must('principal', principals === 1, 'Chọn đúng một phương pháp chính; các phương pháp khác dùng để kiểm tra chéo', 'Choose exactly one principal method; the others are cross-checks'),
       must('weights', Math.abs(weights - 1) < 1e-9, 'Phân bổ tỷ trọng các phương pháp sao cho tổng bằng 100 %', 'Give the methods weights that add up to 100 %'),
     ] : []),
+    ...riskDemands(state, methods),
     must('value', conclusion.value !== null, 'Kết luận giá trị', 'Conclude on the value'),
+    ...(summed ? [must('summed', false, 'Sửa giá trị kết luận: không thể cộng giá trị công nghệ vào giá trị kinh doanh', 'Correct the concluded value: the technology value cannot be added to the business value')] : []),
     must('reason', given(conclusion.reason), 'Lập luận cho giá trị kết luận', 'Argue the concluded value'),
     should('range', conclusion.low !== null && conclusion.high !== null, 'Nêu khoảng giá trị', 'State the range of values'),
+  ]
+}
+
+/** The risk ledger: an unargued second entry of a risk blocks; an empty ledger beside an income method is worth a remark. */
+const riskDemands = ({ valuation }: DossierState, methods: Knowledge['methods']): readonly Demand[] => {
+  const entries = liveRisks(valuation)
+  const [twice] = checkRiskLedger(entries)
+  const named = (language: 'vi' | 'en'): string => String(twice?.note.details?.[language === 'vi' ? 'nameVi' : 'nameEn'] ?? '')
+  const income = Object.values(valuation.sheets).some(({ method }) => methods(method)?.approach === 'income')
+  return [
+    ...(twice === undefined ? [] : [demand('valuation', 'submit', true)('risksTwice', false,
+      `Nêu lý do tính lại rủi ro “${named('vi')}” trong sổ rủi ro, hoặc chỉ giữ một dòng`,
+      `Say in the risk ledger why “${named('en')}” is counted again, or keep one line`)]),
+    ...(income ? [demand('valuation', 'submit', false)('risks', entries.length > 0, 'Ghi sổ rủi ro: mỗi rủi ro được tính ở đâu', 'Keep the risk ledger: where each risk is counted')] : []),
   ]
 }
 

@@ -5,6 +5,7 @@ import type { MethodSheet, Valuation } from '../schema/dossier.ts'
 import { reconcile, type Reconciled } from './analysis/reconcile.ts'
 import type { Figure, Inputs, Note } from './figure.ts'
 import { checkSheets } from './guards/conventions.ts'
+import { checkWholeAndPart } from './guards/whole-and-part.ts'
 import { methodById } from './methods/registry.ts'
 import { refuse, type Outcome } from './outcome.ts'
 import { note } from './reasons.ts'
@@ -117,7 +118,12 @@ export const evaluate = (valuation: Valuation, scale: MoneyScale): Evaluation =>
   const middle = outcome.value
   const rounded = middle === null ? null : roundToStep(middle.value, valuation.conclusion.rounding)
   const concluded = valuation.conclusion.value ?? rounded
-  const warnings = [...sheetNotes(sheets, figures), ...(outcome.ok ? outcome.warnings : []), ...conclusionNotes(valuation, middle?.low ?? null, middle?.high ?? null)]
+  const warnings = [
+    ...sheetNotes(sheets, figures),
+    ...(outcome.ok ? outcome.warnings : []),
+    ...conclusionNotes(valuation, middle?.low ?? null, middle?.high ?? null),
+    ...checkWholeAndPart(sheets.map(({ id, method }) => ({ method, figure: figures[id] })), valuation.conclusion),
+  ]
   return {
     figures,
     reconciliation: {

@@ -108,6 +108,7 @@ const content: readonly Command[] = [
   { type: 'checklist.usePack', pack: defined(readyToSubmit().now.checklist).pack }, { type: 'checklist.answer', question: 'trl-1-1', answer: { value: true, evidence: [], note: 'x', confidence: null } },
   { type: 'checklist.clear', question: 'trl-1-1' }, { type: 'checklist.waive', item: 'trl-3', waiver: { reason: 'x', by: 'y', date: '2026-01-01' } },
   sheet('s9'), { type: 'valuation.removeSheet', id: 's1' }, { type: 'valuation.describeSheet', id: 's1', patch: { why: 'x' } }, { type: 'valuation.setInput', sheet: 's1', key: 'factor', datum: datum(9) },
+  { type: 'valuation.setInputs', sheet: 's1', data: { factor: datum(9), extra: null } }, { type: 'valuation.setRisk', id: 'r9', entry: { risk: 'market', place: 'flow', sheet: 's1', how: 'x', reason: '' } },
   { type: 'valuation.setUncertainty', sheet: 's1', uncertainty: null },
   { type: 'valuation.narrate', narrative: 'x' }, { type: 'valuation.conclude', conclusion: { value: 1, low: null, high: null, rounding: 0, reason: 'x' } },
   member('m9', 'member'), { type: 'council.removeMember', id: 'm1' }, { type: 'council.declare', member: 'm1', conflict: true, text: '' }, { type: 'council.describe', patch: { place: 'Huế' } },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../../../shared/dossier/commands.ts'
 import { nextStep } from '../../../shared/dossier/next-step.ts'
 import { demands, progress } from '../../../shared/dossier/progress.ts'
+import type { RiskLedgerEntry } from '../../../shared/schema/dossier.ts'
 import { Desk, answerLevel, approved, conclude, create, datum, evidence, fullProfile, inRound, knowledge, party, readyToSubmit, settledAtTwo, sheet } from './support.ts'
 
 const missing = (desk: Desk) => progress(desk.now, knowledge).missing
@@ -104,10 +105,27 @@ describe('progress', () => {
 
   it('has advice that blocks nothing', () => {
     const desk = readyToSubmit()
-    expect(missing(desk).filter((demand) => !demand.blocking && demand.gate === 'submit').map(({ id }) => id)).toEqual(['profile.assumptions', 'profile.limits', 'profile.ipRights'])
+    expect(missing(desk).filter((demand) => !demand.blocking && demand.gate === 'submit').map(({ id }) => id)).toEqual(['profile.assumptions', 'profile.limits', 'profile.ipRights', 'valuation.risks'])
     desk.do(evidence('e2', { source: '' }))
     expect(textOf(desk, 'evidence.source')).toBe('Ghi nguồn cho 1 chứng cứ')
     expect(desk.try({ type: 'phase.submit' })).toBeNull()
+  })
+
+  it('demands a reason for a risk counted again, and is content with it, with one entry, or once the sheet is gone', () => {
+    const risk = (id: string, over: Partial<RiskLedgerEntry> = {}): Command => ({ type: 'valuation.setRisk', id, entry: { risk: 'technical', place: 'probability', sheet: 's1', how: '', reason: '', ...over } })
+    const desk = readyToSubmit().do(risk('r1'))
+    expect(missing(desk).some(({ id }) => id.startsWith('valuation.risks'))).toBe(false)
+    desk.do(risk('r2', { risk: 'readiness', place: 'rate' }))
+    expect(blocking(desk, 'valuation')).toEqual(['valuation.risksTwice'])
+    expect(textOf(desk, 'valuation.risksTwice')).toBe('Nêu lý do tính lại rủi ro “Thất bại kỹ thuật; Mức sẵn sàng công nghệ” trong sổ rủi ro, hoặc chỉ giữ một dòng')
+    expect(desk.try({ type: 'phase.submit' })).toBe('dossier-incomplete')
+    desk.do(risk('r2', { risk: 'readiness', place: 'rate', reason: 'Phụ phí này chỉ bù rủi ro thương mại hóa.' }))
+    expect(blocking(desk, 'valuation')).toEqual([])
+    desk.do(risk('r2', { risk: 'readiness', place: 'rate' }), { type: 'valuation.setRisk', id: 'r1', entry: null })
+    expect(blocking(desk, 'valuation')).toEqual([])
+    const gone = readyToSubmit().do(sheet('s2', { role: 'check', weight: 0 }), risk('r1', { sheet: 's2' }), risk('r2', { sheet: 's2' }))
+    expect(blocking(gone, 'valuation')).toEqual(['valuation.risksTwice'])
+    expect(blocking(gone.do({ type: 'valuation.removeSheet', id: 's2' }), 'valuation')).toEqual([])
   })
 
   it('does not care who owns what, only that it is said', () => {

@@ -130,12 +130,12 @@ describe('the convention checker', () => {
 
 describe('the risk ledger', () => {
   it('lets a risk count once, wherever it counts', () => {
-    expect(checkRiskLedger([{ risk: 'market', place: 'flow', reason: '' }, { risk: 'country', place: 'rate', reason: '' }])).toEqual([])
+    expect(checkRiskLedger([{ risk: 'market', place: 'flow', sheet: '', reason: '' }, { risk: 'country', place: 'rate', sheet: '', reason: '' }])).toEqual([])
     expect(checkRiskLedger([])).toEqual([])
   })
 
   it('finds a readiness premium in the rate beside stage probabilities: one risk under two names', () => {
-    const [finding, ...others] = checkRiskLedger([{ risk: 'technical', place: 'probability', reason: '' }, { risk: 'readiness', place: 'rate', reason: '' }, { risk: 'size', place: 'rate', reason: '' }])
+    const [finding, ...others] = checkRiskLedger([{ risk: 'technical', place: 'probability', sheet: 'a', reason: '' }, { risk: 'readiness', place: 'rate', sheet: '', reason: '' }, { risk: 'size', place: 'rate', sheet: 'a', reason: '' }])
     expect(others).toEqual([])
     expect(finding?.risks).toEqual(['technical', 'readiness'])
     expect(finding?.places).toEqual(['probability', 'rate'])
@@ -143,9 +143,17 @@ describe('the risk ledger', () => {
   })
 
   it('accepts a second entry with a written reason, and needs one more for a third', () => {
-    const size = (reason: string) => ({ risk: 'size', place: 'rate', reason }) as const
+    const size = (reason: string, sheet = '') => ({ risk: 'size', place: 'rate', sheet, reason }) as const
     expect(checkRiskLedger([size(''), size('Cỡ mẫu chuẩn là doanh nghiệp lớn')])).toEqual([])
     expect(checkRiskLedger([size(''), size('   ')])).toHaveLength(1)
     expect(checkRiskLedger([size(''), size('có lý do'), size('')])).toHaveLength(1)
+  })
+
+  it('counts inside one computation: other sheets are other computations, the whole valuation belongs to each', () => {
+    const size = (sheet: string) => ({ risk: 'size', place: 'rate', sheet, reason: '' }) as const
+    expect(checkRiskLedger([size('a'), size('b')])).toEqual([])
+    expect(checkRiskLedger([size('a'), size('a'), size('b')]).map(({ sheet }) => sheet)).toEqual(['a'])
+    expect(checkRiskLedger([size(''), size('b')]).map(({ sheet }) => sheet)).toEqual(['b'])
+    expect(checkRiskLedger([size(''), size(''), size('b')]).map(({ sheet }) => sheet)).toEqual([''])
   })
 })
