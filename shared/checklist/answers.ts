@@ -14,6 +14,18 @@ export const isAnswered = (answer: Answer | undefined): answer is Answer => {
   return typeof answer.value === 'string' || Array.isArray(answer.value) ? answer.value.length > 0 : true
 }
 
+/**
+ * Whether an answer is all that the question asks for (trả lời đủ): for a table, as many rows as demanded and every required cell
+ * filled. A table without rows counts when it was said to have none; choosing none of several options likewise.
+ */
+export const isComplete = (question: Question, answer: Answer | undefined): answer is Answer => {
+  if (answer === undefined || !Array.isArray(answer.value)) return isAnswered(answer)
+  if (question.type !== 'table') return true
+  const rows = rowsOf(answer.value)
+  return rows.length >= question.minRows && rows.every((row) => question.columns.every((column) =>
+    column.type === 'computed' || !column.required || (row[column.id] ?? '') !== ''))
+}
+
 /** Options chosen in an answer (các lựa chọn); none for an answer of another kind. */
 export const chosenOf = (value: Value): readonly string[] => (typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [])
 

@@ -1,10 +1,10 @@
 import type { ChecklistPack, Question } from '../rulepack/schema.ts'
 import type { Answer, Checklist } from '../schema/dossier.ts'
-import { chosenOf, isAnswered, isShown } from './answers.ts'
+import { chosenOf, isComplete, isShown } from './answers.ts'
 
 /** Points an answer earns, or null when the question carries none or is not answered. */
 export const pointsOf = (question: Question, answer: Answer | undefined): number | null => {
-  if (!isAnswered(answer)) return null
+  if (!isComplete(question, answer)) return null
   const { value } = answer
   switch (question.type) {
     case 'yesNo':
@@ -39,11 +39,11 @@ export const scorePoints = (pack: ChecklistPack, checklist: Checklist): PointSco
   const { scoring } = pack
   if (scoring.by !== 'points') return null
   const sections = pack.sections.map((section) => {
-    const shown = section.questions.filter((question) => question.required && isShown(question, checklist.answers))
+    const shown = section.questions.filter((question) => question.required && question.type !== 'computed' && isShown(question, checklist.answers))
     const points = section.questions
       .filter((question) => isShown(question, checklist.answers))
       .reduce((sum, question) => sum + (pointsOf(question, checklist.answers[question.id]) ?? 0), 0)
-    const answered = shown.filter((question) => isAnswered(checklist.answers[question.id])).length
+    const answered = shown.filter((question) => isComplete(question, checklist.answers[question.id])).length
     return { id: section.id, points: Math.min(points, section.cap ?? points), answered, asked: shown.length }
   })
   const total = sections.reduce((sum, section) => sum + section.points, 0)

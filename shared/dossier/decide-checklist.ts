@@ -1,4 +1,5 @@
 import { checkAnswer, findQuestion } from '../checklist/answers.ts'
+import { movedTo, referenceFits } from '../checklist/migrate.ts'
 import { nodesOf } from '../checklist/tree.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
@@ -15,26 +16,6 @@ type Of<T extends string> = Extract<ChecklistCommand, { type: T }>
 
 const withList = (state: DossierState, list: string | undefined, checklist: Checklist): DossierState =>
   list === undefined ? { ...state, checklist } : { ...state, checklists: { ...state.checklists, [list]: checklist } }
-
-/** The checklist on another version of its pack: answers to questions the pack still asks are kept, each only when it fits. */
-const movedTo = (pack: ChecklistPack, ref: Checklist['pack'], checklist: Checklist): Checklist => {
-  const fitting = (answers: Checklist['answers']): Checklist['answers'] => Object.fromEntries(Object.entries(answers).filter(([id, answer]) => {
-    const question = findQuestion(pack, id)
-    return question !== undefined && checkAnswer(question, answer.value).ok
-  }))
-  const waivers = Object.fromEntries(Object.entries(checklist.waivers).filter(([id]) => pack.sections.some((section) => section.id === id && section.waivable) || findQuestion(pack, id)?.waivable === true))
-  const { references, assessors, weights, rulings: _, ...rest } = checklist
-  const nodes = nodesOf(pack)
-  return {
-    ...rest,
-    pack: ref,
-    answers: fitting(checklist.answers),
-    waivers,
-    ...(references === undefined ? {} : { references: Object.fromEntries(Object.entries(references).filter(([id]) => pack.references?.some((reference) => reference.id === id) === true)) }),
-    ...(assessors === undefined ? {} : { assessors: Object.fromEntries(Object.entries(assessors).map(([id, entry]) => [id, { ...entry, answers: fitting(entry.answers) }])) }),
-    ...(weights === undefined ? {} : { weights: Object.fromEntries(Object.entries(weights).filter(([id]) => nodes.some((node) => node.id === id))) }),
-  }
-}
 
 /**
  * The checklist that a dossier starts with on a pack, or goes on with on another version of it: answers to questions the pack
@@ -86,12 +67,7 @@ const referenced = (checklist: Checklist, pack: ChecklistPack, { reference: id, 
   const reference = pack.references?.find((entry) => entry.id === id)
   if (reference === undefined) return err('reference-unknown')
   if (choice === null) return ok({ ...checklist, references: without(checklist.references ?? {}, id) })
-  const fits = (reference.pick === 'many' || choice.rows.length === 1) && choice.rows.every((row) =>
-    Object.keys(row).every((key) => reference.columns.some((column) => column.id === key))
-    && reference.columns.every((column) => {
-      const cell = row[column.id]
-      return cell === undefined || cell === null || (column.type === 'number' ? typeof cell === 'number' && cell >= (column.min ?? -Infinity) : typeof cell === 'string')
-    }))
+  const fits = referenceFits(reference, choice.rows)
   return fits ? ok({ ...checklist, references: { ...checklist.references, [id]: choice } }) : err('reference-does-not-fit')
 }
 

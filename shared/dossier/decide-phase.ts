@@ -2,7 +2,7 @@ import { canonicalBytes, parseCanonical, sha256Hex } from '../kernel/canonical.t
 import { utf8 } from '../kernel/bytes.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, never, ok } from '../kernel/result.ts'
-import type { Council, Delivery, DossierState } from '../schema/dossier.ts'
+import type { Checklist, Council, Delivery, DossierState } from '../schema/dossier.ts'
 import { manifest } from '../schema/sealed.ts'
 import type { ParsedCommand } from './commands.ts'
 import type { DecideContext } from './context.ts'
@@ -22,6 +22,19 @@ const complete = (state: DossierState, gate: Gate, context: DecideContext): Resu
   const missing = demands(state, context).filter((demand) => demand.blocking && demand.gate === gate && demand.share < 1)
   const [first] = missing
   return first === undefined ? ok(undefined) : err('dossier-incomplete', { count: missing.length, vi: first.text.vi, en: first.text.en })
+}
+
+/** Without the council's decisions on gaps in the class rules: they were about the result as it stood. */
+const unruled = (state: DossierState): DossierState => {
+  const bare = (checklist: Checklist): Checklist => {
+    const { rulings: _, ...rest } = checklist
+    return rest
+  }
+  return {
+    ...state,
+    checklist: state.checklist === null ? null : bare(state.checklist),
+    ...(state.checklists === undefined ? {} : { checklists: Object.fromEntries(Object.entries(state.checklists).map(([list, checklist]) => [list, bare(checklist)])) }),
+  }
 }
 
 /** A return to draft: the content may change, so what the council did with the former content no longer counts. */
@@ -49,7 +62,7 @@ export const decidePhase = (state: DossierState, command: PhaseCommand, context:
       return whole.ok ? ok(moved) : whole
     }
     case 'phase.return':
-      return command.reason.trim() === '' ? err('return-reason-missing') : ok({ ...moved, council: withdrawn(state.council) })
+      return command.reason.trim() === '' ? err('return-reason-missing') : ok({ ...unruled(moved), council: withdrawn(state.council) })
     case 'phase.approve': {
       if (state.council.adopted?.outcome !== 'adopted') return err('council-not-adopted')
       const whole = complete(state, 'approve', context)

@@ -69,7 +69,7 @@ export const staysInScope = (body: ChangeBody): boolean => {
   if (isArrow(kind)) {
     const arrow = arrows[kind]
     const moves = ops.filter((op) => op.path[0] === 'phase')
-    const rest: readonly Scope[] = kind === 'phase.return' ? [['phase'], ['council', 'round'], ['council', 'cards'], ['council', 'adopted']] : [['phase'], ['delivery']]
+    const rest: readonly Scope[] = kind === 'phase.return' ? [['phase'], ['council', 'round'], ['council', 'cards'], ['council', 'adopted'], ['checklist', 'rulings'], ['checklists', '*', 'rulings']] : [['phase'], ['delivery']]
     return within(rest) && moves.length === 1 && moves[0]?.path.length === 1 && moves[0].to === arrow.to && arrow.from.some((from) => from === moves[0]?.from)
   }
   if (!(Object.hasOwn(scopes, kind))) return false

@@ -141,8 +141,13 @@ export type NodeWeights = z.infer<typeof nodeWeights>
 export const ruling = z.strictObject({ class: z.string().max(60), reason: prose, by: line, date: isoDate })
 export type Ruling = z.infer<typeof ruling>
 
-/** Holidays and compensating working days by which the clocks of a checklist run (lịch ngày nghỉ). */
-export const calendar = z.strictObject({ source: line, holidays: z.array(isoDate).max(500), workdays: z.array(isoDate).max(200) })
+/** Holidays and days worked in exchange by which the clocks of a checklist run (lịch ngày nghỉ), known for the years given. */
+export const calendar = z.strictObject({
+  source: line,
+  years: z.strictObject({ from: z.number().int().min(1900).max(2199), to: z.number().int().min(1900).max(2199) }),
+  holidays: z.array(isoDate).max(1000),
+  worked: z.array(isoDate).max(200),
+})
 export type Calendar = z.infer<typeof calendar>
 
 /** An earlier assessment of the same technology, frozen for comparison (kết quả đánh giá lần trước). */

@@ -1,5 +1,8 @@
 import type { Json } from '../schema/change.ts'
 import type { DossierState } from '../schema/dossier.ts'
+import { checklistResult, classOf, resultNumbers } from '../checklist/result.ts'
+import { checklistsOf, packOf } from '../dossier/context.ts'
+import type { PackLookup } from '../rulepack/load.ts'
 import { evaluate } from '../valuation/evaluate.ts'
 
 /** What is said about a number may be worded better one day; what was computed may not change. */
@@ -15,13 +18,22 @@ const computed = (value: unknown, key = ''): Json => {
   return Object.fromEntries(members.map(([name, member]) => [name, computed(member, name)]))
 }
 
+/** Numbers and class of every checklist, the main one under `main`; a checklist whose pack is not at hand has none. */
+const checklistFigures = (state: DossierState, packs: PackLookup): Readonly<Record<string, Json>> =>
+  Object.fromEntries(checklistsOf(state).flatMap(({ list, checklist }) => {
+    const pack = packOf(checklist, { packs })?.pack
+    if (pack === undefined) return []
+    const result = checklistResult(pack, checklist, state.evidence)
+    return [[list ?? 'main', { pack: pack.id, class: classOf(result), numbers: computed(resultNumbers(result)) }]]
+  }))
+
 /**
  * The figures of a dossier as they are sealed and recomputed (kết quả tính để niêm phong): each method sheet with every number
- * of its working, and their reconciliation. Sentences are left out, so that a later version that words something better
- * still computes the same figures.
+ * of its working, their reconciliation, and the result of every checklist under its pack. Sentences are left out, so that a
+ * later version that words something better still computes the same figures.
  */
-export const figuresOf = (state: DossierState): Readonly<Record<string, Json>> => {
+export const figuresOf = (state: DossierState, packs: PackLookup): Readonly<Record<string, Json>> => {
   const { figures, reconciliation } = evaluate(state.valuation, state.profile)
   const sheets = Object.entries(figures).map(([id, figure]) => [id, { method: state.valuation.sheets[id]?.method ?? '', figure: computed(figure) }])
-  return { sheets: Object.fromEntries(sheets), reconciliation: computed(reconciliation) }
+  return { sheets: Object.fromEntries(sheets), reconciliation: computed(reconciliation), checklists: checklistFigures(state, packs) }
 }

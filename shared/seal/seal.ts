@@ -6,6 +6,7 @@ import { err, ok } from '../kernel/result.ts'
 import { sealFitsLine } from '../dossier/decide-phase.ts'
 import { emptyDelivery } from '../dossier/empty.ts'
 import { sameJson } from '../dossier/ops.ts'
+import { checklistsOf } from '../dossier/context.ts'
 import type { LoadedPack } from '../rulepack/load.ts'
 import type { Change, Json } from '../schema/change.ts'
 import type { DossierState } from '../schema/dossier.ts'
@@ -19,7 +20,7 @@ export interface SealInput {
   readonly log: readonly Change[]
   /** Packs used by the dossier; others are left out. */
   readonly packs: readonly LoadedPack[]
-  /** What the engine computed: `figuresOf(state)`. */
+  /** What the engine computed: `figuresOf(state, packs)`. */
   readonly figures: Readonly<Record<string, Json>>
   readonly engine: string
   /** Name and version of the program. */
@@ -53,9 +54,9 @@ export const dossierText = (state: DossierState): string => canonical({ format: 
 export const logText = (log: readonly Change[]): string => canonical({ format: 'luong-gia-log/1', changes: log })
 export const figuresText = (engine: string, figures: Readonly<Record<string, Json>>): string => canonical({ format: 'luong-gia-figures/1', engine, figures })
 
-/** Hashes of the packs a dossier used: its checklist and its council rule. */
+/** Hashes of the packs a dossier used: its checklists and its council rule. */
 export const packHashes = (state: DossierState): readonly string[] =>
-  [...new Set([state.checklist?.pack.sha256, state.council.rule?.sha256].filter((sha256) => sha256 !== undefined))]
+  [...new Set([...checklistsOf(state).map(({ checklist }) => checklist.pack.sha256), state.council.rule?.sha256].filter((sha256) => sha256 !== undefined))]
 
 /** Lists what a package holds: each hash once, in ascending order (bảng kê niêm phong). */
 export const buildManifest = (input: Pick<SealInput, 'state' | 'program' | 'device' | 'sealedAt' | 'sealedBy'>, payloads: readonly Payload[]): Manifest => ({

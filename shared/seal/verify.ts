@@ -16,11 +16,12 @@ import { limits, names } from './package-layout.ts'
 import type { HashMaker, PackageFault, RandomAccess, ReadPackage } from './read-package.ts'
 import { readPackage } from './read-package.ts'
 import { verifyBinding } from './report-binding.ts'
+import { checklistsOf } from '../dossier/context.ts'
 import { packHashes, sealDossier } from './seal.ts'
 
 export interface VerifyPorts<R> {
   /** Computes the figures of a state again; `figuresOf` in the product. */
-  readonly recompute: (state: DossierState) => Readonly<Record<string, Json>>
+  readonly recompute: (state: DossierState, packs: PackLookup) => Readonly<Record<string, Json>>
   /** Packs this program knows; a pack of the package that is not among them is named in `unknownPacks`. */
   readonly packs?: PackLookup
   /** Checks the signed report: `pdf` are its bytes, `seal` the seal it must carry. */
@@ -84,7 +85,7 @@ const readPacks = async (pack: ReadPackage, state: DossierState): Promise<Result
     if (!loaded.ok) return loaded
     packs.push(loaded.value)
   }
-  const named = [state.checklist?.pack, state.council.rule].flatMap((ref) => (ref === null || ref === undefined ? [] : [ref]))
+  const named = [...checklistsOf(state).map(({ checklist }) => checklist.pack), ...(state.council.rule === null ? [] : [state.council.rule])]
   const allNamed = named.every((ref) => packs.some((loaded) => sameJson({ ...packRef(loaded) }, { ...ref })))
   return allNamed ? ok(packs) : wrong
 }
@@ -136,7 +137,7 @@ export const verifyPackage = async <R = never>(source: RandomAccess, ports: Veri
   const result = councilResult(state.council, council.pack.rule)
   if (result.outcome !== 'adopted' || state.council.adopted?.outcome !== 'adopted' || result.problems.length > 0) return differs('kết quả hội đồng', 'the outcome of the council')
 
-  const recomputed: Json = { ...ports.recompute(state) }
+  const recomputed: Json = { ...ports.recompute(state, (sha256) => packs.value.find((loaded) => loaded.sha256 === sha256)) }
   const where = firstDifference(figures.data.figures, recomputed)
   if (where !== null) return err('figures-differ', { where })
   const report = await checkReport(pack, device, ports.verifyReport)

@@ -37,7 +37,7 @@ export interface SealingFacts {
 export const sealingCommand = async (facts: SealingFacts): Promise<Result<Extract<Command, { type: 'phase.seal' }>>> => {
   const { state, log, knowledge, program, device, sealedAt, sealedBy } = facts
   const packs = packHashes(state).map((hash) => knowledge.packs(hash)).filter((pack) => pack !== undefined)
-  const parts = sealDossier({ state, log, packs, figures: figuresOf(state), engine: program, program, device, sealedAt, sealedBy })
+  const parts = sealDossier({ state, log, packs, figures: figuresOf(state, knowledge.packs), engine: program, program, device, sealedAt, sealedBy })
   if (!parts.ok) return parts
   const { seal, manifestText, manifestBytes, kept } = parts.value
   const jws = await makeDetached({ typ: jwsTypes.seal, jwk: device }, manifestBytes, facts.sign)

@@ -81,7 +81,7 @@ const reportOfPackage = (options: VerifyOptions) => (pdf: Uint8Array, seal: stri
  */
 export const inspectPackage = async (source: RandomAccess, { knowledge, verify, makeHash }: InspectPorts): Promise<Result<InspectedPackage>> => {
   const checked = await verifyPackage<Verification>(source, {
-    recompute: (state) => figuresOf(state),
+    recompute: figuresOf,
     packs: knowledge.packs,
     verifyReport: reportOfPackage(verify),
     ...(makeHash === undefined ? {} : { makeHash }),

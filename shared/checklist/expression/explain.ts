@@ -13,7 +13,10 @@ const words: Readonly<Record<NumberLanguage, { readonly and: string; readonly or
   en: { and: 'and', or: 'or', not: 'not', has: 'has', true: 'true', false: 'false', missing: '(missing)', separator: ', ' },
 }
 
-const quoted = (text: string): string => `“${[...text].length > shownSigns ? `${[...text].slice(0, shownSigns).join('')}…` : text}”`
+const quoted = (text: string): string => {
+  const letters = Array.from(text)
+  return `“${letters.length > shownSigns ? `${letters.slice(0, shownSigns).join('')}…` : text}”`
+}
 
 const signs: Readonly<Record<Exclude<BinaryOperator, 'and' | 'or' | 'has'>, string>> = { '+': '+', '-': '−', '*': '×', '/': '/', '^': '^', '=': '=', '!=': '≠', '<': '<', '<=': '≤', '>': '>', '>=': '≥' }
 

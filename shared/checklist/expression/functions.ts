@@ -132,7 +132,7 @@ export const functions: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ['exp', numeric((x = 0) => numberValue(exp(x)))],
   ['ln', numeric((x = 0) => (x > 0 ? numberValue(log(x)) : missing('logarithm-not-positive')))],
   ['pow', numeric((x = 0, y = 0) => power(x, y))],
-  ['length', (args) => byRows(args, 'number', (cell = unfit) => (cell.kind === 'text' ? numberValue([...cell.value].length) : cell.kind === 'missing' ? cell : unfit))],
+  ['length', (args) => byRows(args, 'number', (cell = unfit) => (cell.kind === 'text' ? numberValue(Array.from(cell.value).length) : cell.kind === 'missing' ? cell : unfit))],
   ['days', (args) => byRows(args, 'number', ofDates((from, to) => numberValue(dayNumber(to) - dayNumber(from))))],
   ['years', (args) => byRows(args, 'number', ofDates((from, to) => numberValue(yearsBetween(from, to))))],
   ['workingDays', (args, calendar) => byRows(args, 'number', ofDates((from, to) => (calendar === undefined ? missing('calendar-missing') : resultCell(workingDaysBetween(from, to, calendar), numberValue))))],

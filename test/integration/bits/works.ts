@@ -37,7 +37,7 @@ const allMethods = [firstMethod, ...otherMethods] as const
 const profiles: readonly [Pick<DossierState['profile'], 'currency' | 'moneyScale'>, ...Pick<DossierState['profile'], 'currency' | 'moneyScale'>[]] = [{ currency: 'VND', moneyScale: 1e6 }, { currency: 'USD', moneyScale: 1000 }, { currency: 'KRW', moneyScale: 1e9 }, { currency: 'VND', moneyScale: 1 }]
 
 /** What is sealed, as it is sealed, and beside it the whole evaluation with every label and sentence. */
-const valued = (state: DossierState): unknown => ({ sealed: canonical(figuresOf(state)), shown: evaluate(state.valuation, state.profile) })
+const valued = (state: DossierState): unknown => ({ sealed: canonical(figuresOf(state, () => undefined)), shown: evaluate(state.valuation, state.profile) })
 
 const dossier = (base: DossierState, seed: number): unknown => {
   const draw = lottery(seed)

@@ -12,7 +12,7 @@ import { jwsTypes, makeDetached, thumbprint } from '../../../shared/seal/jws.ts'
 import { sealDossier, type SealedParts } from '../../../shared/seal/seal.ts'
 import { signPdf } from '../../../shared/signature/sign.ts'
 import { leafBytes } from '../../../shared/sync/messages.ts'
-import { defined, must } from '../../unit/dossier/support.ts'
+import { defined, must, shelf } from '../../unit/dossier/support.ts'
 import { approvedWith, makeDevice as makeSealingDevice, packageBytes, samplePdf, sealOn, signOn, usedPacks, type Device } from '../../unit/seal/support.ts'
 import { requestOf } from '../../support/certificates.ts'
 import { enrolled, exchangeAt, mustBeOk, openBench, send, sha256, tempFolder, type Bench, type TestDevice, type TestPackage } from '../../support/exchange-kit.ts'
@@ -93,7 +93,7 @@ describe('really sealed packages', () => {
 
   it('figures that are not what the engine computes are refused, and the place is named', async () => {
     const desk = approvedWith(content)
-    const figures = structuredClone(figuresOf(desk.now)) as { sheets: { rfr: { figure: { value: number } } } } // as the desk above makes them
+    const figures = structuredClone(figuresOf(desk.now, shelf.byHash)) as { sheets: { rfr: { figure: { value: number } } } } // as the desk above makes them
     figures.sheets.rfr.figure.value *= 1.000_001
     const sealedAt = '2026-11-21T03:00:00.000Z'
     const parts = must(sealDossier({ state: desk.now, log: desk.log, packs: usedPacks, figures, engine: 'luong-gia 0.1.0', program: 'Lượng Giá 0.1.0', device: sealer.jwk, sealedAt, sealedBy: 'Trần Thị Bình' }))

@@ -135,9 +135,10 @@ describe('answers', () => {
     expect(evaluateReadiness(scored, checklist({}), {})).toBeNull()
   })
   it('are complete when every question shown is answered, evidenced or waived', () => {
-    const gaps = (answers: Record<string, Answer>, waivers: Checklist['waivers'] = {}) => completeness(scored, checklist(answers, waivers), evidence).gaps.map((gap) => [gap.kind, gap.question?.id])
+    const gaps = (answers: Record<string, Answer>, waivers: Checklist['waivers'] = {}) => completeness(scored, checklist(answers, waivers), evidence).gaps.map((gap) => [gap.kind, 'question' in gap ? gap.question?.id : undefined])
     expect(gaps({ yes: answer(false), lvl: answer(1), many: answer(['a']), num: answer(1) })).toEqual([['evidence', 'lvl']])
-    expect(gaps({ yes: answer(false), lvl: answer(1, ['e1']), many: answer([]), num: answer(1) })).toEqual([['answer', 'many']])
+    expect(gaps({ yes: answer(false), lvl: answer(1, ['e1']), many: answer([]), num: answer(1) })).toEqual([])
+    expect(gaps({ yes: answer(false), lvl: answer(1, ['e1']), many: answer(null), num: answer(1) })).toEqual([['answer', 'many']])
     expect(gaps({ yes: answer(true), lvl: answer(1, ['e1']), many: answer(['a']) }, { b: waiver })).toEqual([])
     expect(gaps({ yes: answer(true), lvl: answer(1, ['e1']), many: answer(['a']), num: answer(0) }, { why: waiver })).toEqual([])
     expect(completeness(scored, checklist({}), evidence).next?.id).toBe('yes')

@@ -107,6 +107,9 @@ const content: readonly Command[] = [
   { type: 'profile.set', patch: { summary: 'Khác' } }, evidence('e9'), { type: 'evidence.describe', id: 'e1', patch: { note: 'x' } }, { type: 'evidence.remove', id: 'e1' },
   { type: 'checklist.usePack', pack: defined(readyToSubmit().now.checklist).pack }, { type: 'checklist.answer', question: 'trl-1-1', answer: { value: true, evidence: [], note: 'x', confidence: null } },
   { type: 'checklist.clear', question: 'trl-1-1' }, { type: 'checklist.waive', item: 'trl-3', waiver: { reason: 'x', by: 'y', date: '2026-01-01' } },
+  { type: 'checklist.drop', list: 'other' }, { type: 'checklist.answerMany', answers: {} }, { type: 'checklist.setReference', reference: 'r', choice: null },
+  { type: 'checklist.setAssessor', id: 'a1', name: 'Nguyễn Văn An', done: false }, { type: 'checklist.removeAssessor', id: 'a1' }, { type: 'checklist.weigh', node: 'root', weights: null },
+  { type: 'checklist.setCalendar', calendar: null }, { type: 'checklist.compare', earlier: null }, { type: 'council.rule', gap: 'g', ruling: null }, { type: 'consent.set', consent: null },
   sheet('s9'), { type: 'valuation.removeSheet', id: 's1' }, { type: 'valuation.describeSheet', id: 's1', patch: { why: 'x' } }, { type: 'valuation.setInput', sheet: 's1', key: 'factor', datum: datum(9) },
   { type: 'valuation.setInputs', sheet: 's1', data: { factor: datum(9), extra: null } }, { type: 'valuation.setRisk', id: 'r9', entry: { risk: 'market', place: 'flow', sheet: 's1', how: 'x', reason: '' } },
   { type: 'valuation.setUncertainty', sheet: 's1', uncertainty: null },
@@ -115,7 +118,7 @@ const content: readonly Command[] = [
   { type: 'council.useRule', rule: defined(readyToSubmit().now.checklist).pack },
   { type: 'council.openRound' }, card('m1'), { type: 'council.closeRound' }, { type: 'council.adopt' }, reportFacts, { type: 'undo' }, { type: 'redo' },
 ]
-const reviewOnly: readonly CommandType[] = ['council.openRound', 'council.score', 'council.closeRound', 'council.adopt']
+const reviewOnly: readonly CommandType[] = ['council.rule', 'council.openRound', 'council.score', 'council.closeRound', 'council.adopt']
 
 describe('content', () => {
   it('covers every command', () => {
@@ -126,7 +129,7 @@ describe('content', () => {
   const allowedIn = (type: CommandType): readonly DossierPhase[] => {
     if (reviewOnly.includes(type)) return ['inReview']
     if (type.startsWith('council.')) return ['draft', 'inReview']
-    if (type === 'report.set' || type === 'undo' || type === 'redo') return ['draft', 'inReview', 'approved']
+    if (type === 'report.set' || type === 'consent.set' || type === 'undo' || type === 'redo') return ['draft', 'inReview', 'approved']
     return ['draft']
   }
   it.each(dossierPhases)('in %s only what belongs there', (phase) => {

@@ -100,7 +100,7 @@ describe('progress', () => {
     const readiness = new Desk().do(create({ kind: 'readiness' }))
     expect(demands(readiness.now, knowledge).some(({ section, id }) => section === 'valuation' || id === 'profile.basis')).toBe(false)
     const inspection = new Desk().do(create({ kind: 'inspection', pack: null }))
-    expect(demands(inspection.now, knowledge).find(({ id }) => id === 'checklist.pack')?.blocking).toBe(false)
+    expect(demands(inspection.now, knowledge).find(({ id }) => id === 'checklist.pack')?.blocking).toBe(true)
   })
 
   it('has advice that blocks nothing', () => {

@@ -53,6 +53,10 @@ export const sumMethod: MethodSpec = {
     const value = typeof factor === 'number' && factor >= 0 ? sum * factor + (typeof bonus === 'number' ? bonus : 0) : null
     return { value, unit: 'money', warnings: [], trace: { id: 'sum', label: label('Tổng', 'Sum'), unit: 'money', value }, ...(value === null ? { reason: { code: 'not-finite' } } : {}) }
   },
+  valuer: () => (inputs) => {
+    const { value, reason } = sumMethod.compute(inputs)
+    return value === null ? { value, reason: defined(reason) } : { value, reason: null }
+  },
 }
 
 export const knowledge: Knowledge = { packs: shelf.byHash, methods: (id) => (id === sumMethod.id ? sumMethod : undefined) }

@@ -29,7 +29,7 @@ const question = (over: Node) => ({ id: 'extra', label: 'X', text: { vi: 'v', en
 
 describe('packs of the product', () => {
   it('all load, each with its own hash of canonical bytes', () => {
-    expect(shelf.all.map(({ pack }) => pack.id).sort()).toEqual(['council-price-law-2023', 'council-tt06-2021', 'council-tt15-2014', 'trl'])
+    expect(shelf.all.map(({ pack }) => pack.id)).toEqual(expect.arrayContaining(['council-price-law-2023', 'council-tt06-2021', 'council-tt15-2014', 'trl']))
     for (const text of packTexts) {
       const loaded = must(loadPack(text))
       expect(loaded.sha256).toBe(canonicalHash(JSON.parse(text)))

@@ -55,7 +55,7 @@ describe('package', () => {
     expect(verified.state).toEqual({ ...desk.now, phase: 'approved', delivery: { seal: null, sealedAt: null, manifest: null, texts: null, jws: null, report: null, packageSha256: null, receipt: null, receivedAt: null, refusal: null } })
     expect(verified.device).toEqual(device.jwk)
     expect(verified.seal).toBe(desk.now.delivery.seal)
-    expect(verified.figures).toEqual(figuresOf(desk.now))
+    expect(verified.figures).toEqual(figuresOf(desk.now, shelf.byHash))
     expect(verified.unknownPacks).toEqual([])
     expect(verified.report).toEqual({ sha256: desk.now.delivery.report?.sha256, size: samplePdf.length, check: `${String(samplePdf.length)} ${verified.seal}` })
     const file = defined(desk.now.evidence['e2']?.file)
@@ -66,7 +66,7 @@ describe('package', () => {
 
   it('seals the computed royalty value, found again by hand', () => {
     const flows = [1000, 1100, 1210].map((revenue, index) => (revenue * 0.05 * 0.8) / 1.15 ** (index + 1))
-    const figures = figuresOf(desk.now)
+    const figures = figuresOf(desk.now, shelf.byHash)
     expect(figures).toMatchObject({ sheets: { rfr: { method: 'rfr/1' } } })
     const value = JSON.stringify(figures).match(/"value":([\d.]+),"unit":"money","warnings"/)?.[1]
     expect(Number(value)).toBeCloseTo(flows.reduce((sum, flow) => sum + flow, 0), 9)

@@ -79,7 +79,7 @@ export const usedPacks = shelf.all.filter((pack) => isChecklistPack(pack) || pac
 /** Seals the dossier on the desk with a device, as the store does. */
 export const sealOn = async (desk: Desk, device: Device, over: { sealedAt?: string } = {}) => {
   const sealedAt = over.sealedAt ?? '2026-11-21T03:00:00.000Z'
-  const parts = must(sealDossier({ state: desk.now, log: desk.log, packs: [...usedPacks, ...tinyShelf.all], figures: figuresOf(desk.now), engine: 'luong-gia 0.1.0', program: 'Lượng Giá 0.1.0', device: device.jwk, sealedAt, sealedBy: 'Trần Thị Bình' }))
+  const parts = must(sealDossier({ state: desk.now, log: desk.log, packs: [...usedPacks, ...tinyShelf.all], figures: figuresOf(desk.now, (sha256) => shelf.byHash(sha256) ?? tinyShelf.byHash(sha256)), engine: 'luong-gia 0.1.0', program: 'Lượng Giá 0.1.0', device: device.jwk, sealedAt, sealedBy: 'Trần Thị Bình' }))
   const jws = await makeDetached({ typ: jwsTypes.seal, jwk: device.jwk }, parts.manifestBytes, device.sign)
   desk.do({ type: 'phase.seal', seal: parts.seal, manifest: parts.manifestText, texts: parts.kept, jws, sealedAt })
   return parts

@@ -30,7 +30,7 @@ let base: SealInput
 beforeAll(async () => {
   ;[device, other] = [await makeDevice(), await makeDevice()]
   desk = approvedWith(content)
-  base = { state: desk.now, log: desk.log, packs: usedPacks, figures: figuresOf(desk.now), engine: 'e', program: 'p', device: device.jwk, sealedAt: '2026-11-21T03:00:00.000Z', sealedBy: 'Trần Thị Bình' }
+  base = { state: desk.now, log: desk.log, packs: usedPacks, figures: figuresOf(desk.now, shelf.byHash), engine: 'e', program: 'p', device: device.jwk, sealedAt: '2026-11-21T03:00:00.000Z', sealedBy: 'Trần Thị Bình' }
 })
 
 interface Forgery {
@@ -112,7 +112,8 @@ describe('verification', () => {
     const figures = structuredClone(base.figures) as { sheets: { rfr: { figure: { value: number } } } } // as sealed above
     figures.sheets.rfr.figure.value += 1e-10
     expect(await verify({ figures })).toBe('figures-differ sheets.rfr.figure.value')
-    expect(await verify({ figures: {} })).toBe('figures-differ reconciliation')
+    expect(await verify({ figures: {} })).toBe('figures-differ checklists')
+    expect(await verify({ figures: { ...base.figures, checklists: { main: { pack: 'trl', class: null, numbers: { level: 9 } } } } })).toBe('figures-differ checklists.main.numbers.level')
     expect(await verify({ figures: { ...base.figures, more: 1 } })).toBe('figures-differ more')
     expect(firstDifference({ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] })).toBe('a.1.b')
     expect(firstDifference({ a: [1] }, { a: [1, 2] })).toBe('a.1')
