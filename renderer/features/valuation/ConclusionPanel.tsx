@@ -19,7 +19,7 @@ import { shownValue } from './units.ts'
 import { useMoneyUnit } from './use-money-unit.ts'
 import classes from './ValuationScreen.module.css'
 
-const steps = [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000] as const
+const steps = [0, 0.01, 0.1, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000] as const
 
 /** From the indications of the methods to one argued conclusion (kết luận giá trị). */
 export const ConclusionPanel = ({ reconciliation }: { readonly reconciliation: Reconciliation }) => {
@@ -37,7 +37,9 @@ export const ConclusionPanel = ({ reconciliation }: { readonly reconciliation: R
   }
   const take = (): Promise<boolean> => {
     const round = (value: number | null): number | null => (value === null ? null : roundToStep(value, conclusion.rounding))
-    return set({ value: round(reconciliation.value), low: round(reconciliation.low), high: round(reconciliation.high) })
+    // One method spans no range.
+    const [low, high] = reconciliation.low === reconciliation.high ? [null, null] : [round(reconciliation.low), round(reconciliation.high)]
+    return set({ value: round(reconciliation.value), low, high })
   }
 
   return (

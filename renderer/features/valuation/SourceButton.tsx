@@ -26,9 +26,12 @@ export const SourceButton = ({ name, datum, readOnly, onChange }: Props) => {
   const t = useT(valuationVi, valuationEn)
   const c = useT(commonVi, commonEn)
   const [opened, setOpened] = useState(false)
-  const known = datum.source !== ''
-  const shown = known ? [datum.source, dateText(datum.date)].filter((part) => part !== '').join(' · ') : t('sourceMissing')
-  const missing = !known && datum.value !== null
+  // A number needs its source; a choice is explained by its reason.
+  const chosen = typeof datum.value === 'string'
+  const sourced = [datum.source, dateText(datum.date)].filter((part) => part !== '').join(' · ')
+  const known = datum.source !== '' || (chosen && datum.reason !== '')
+  const shown = datum.source !== '' ? sourced : !chosen ? t('sourceMissing') : datum.reason !== '' ? datum.reason : t('choiceReasonMissing')
+  const missing = !known && !chosen && datum.value !== null
   return (
     <>
       <Button

@@ -80,7 +80,7 @@ const Row = ({ node, path, open, toggle, inputs }: RowProps) => {
           )}
           {datum !== undefined && (
             <div className={classes.muted}>
-              {datum.source === '' ? t('noSource') : `${t('source')}: ${[datum.source, dateText(datum.date)].filter((part) => part !== '').join(' · ')}`}
+              {datum.source === '' ? (typeof datum.value === 'string' ? null : t('noSource')) : `${t('source')}: ${[datum.source, dateText(datum.date)].filter((part) => part !== '').join(' · ')}`}
               {datum.reason !== '' && <div>{datum.reason}</div>}
             </div>
           )}

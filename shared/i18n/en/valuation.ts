@@ -46,6 +46,7 @@ export const valuationEn = {
   rangeOutside: 'Outside the published range {low} – {high}. Please give a reason. {citation}',
   source: 'Source',
   sourceMissing: 'No source yet',
+  choiceReasonMissing: 'Give the reason',
   sourceOf: 'Source of “{name}”',
   sourceHelp: 'The document, contract, report or database the number was taken from.',
   sourceDate: 'Date of the data',

@@ -44,6 +44,7 @@ export const valuationVi = {
   rangeOutside: 'Ngoài khoảng đã công bố {low} – {high}. Hãy nêu lý do. {citation}',
   source: 'Nguồn',
   sourceMissing: 'Chưa ghi nguồn',
+  choiceReasonMissing: 'Ghi lý do chọn',
   sourceOf: 'Nguồn của “{name}”',
   sourceHelp: 'Tài liệu, hợp đồng, báo cáo, cơ sở dữ liệu… nơi lấy số liệu.',
   sourceDate: 'Ngày của số liệu',
