@@ -98,7 +98,7 @@ const write = (node: Node, writing: Writing): readonly [text: string, rank: numb
     case 'boolean':
       return [own[node.value ? 'true' : 'false'], 8]
     case 'reference':
-      return [writing.text.slice(node.at, node.end), 8]
+      return [writing.text.slice(node.at, node.end).replace(/^[\s(]+|[\s)]+$/g, ''), 8]
     case 'minus':
       return [`−${within(node.operand, 6)}`, 6]
     case 'not':

@@ -87,7 +87,7 @@ export const contains = (choices: Value, wanted: Value): Cell => {
   if (wanted.kind === 'missing') return missingSingle(wanted)
   if (wanted.kind !== 'text') return missing('kinds-do-not-fit')
   if (choices.kind === 'set') return booleanValue(choices.value.includes(wanted.value))
-  if (choices.kind !== 'list' || choices.of !== 'text') return missing('kinds-do-not-fit')
+  if (choices.kind !== 'list') return missing('kinds-do-not-fit')
   return kleene(true, choices.cells.map((cell) => (cell.kind === 'text' ? booleanValue(cell.value === wanted.value) : cell)))
 }
 

@@ -59,7 +59,7 @@ export interface Missing {
 
 export type Cell = ScalarValue | Missing
 
-/** A value of a formula (giá trị). Numbers are finite and never −0. */
+/** A value of a formula (giá trị). Numbers are finite and never −0. Where every cell of a column is missing, its `of` says nothing. */
 export type Value =
   | Cell
   | { readonly kind: 'set'; readonly value: readonly string[] }
