@@ -266,6 +266,59 @@ const powOfSpecial = (x: number, y: number, size: number): number => {
   return x < 0 || Object.is(x, -0) ? (oddInteger(y) ? -sizePower : sizePower) : sizePower
 }
 
+/** Size whose binary logarithm was taken last, and that logarithm in two parts: discounting raises one base to many powers. */
+const lastLog = new Float64Array([NaN, 0, 0])
+
+/** Binary logarithm of a finite size above 0, in two parts, into `lastLog`. */
+const takeLog = (size: number): void => {
+  let ax = size
+  let n = 0
+  let ix = highWord(ax)
+  if (ix < 0x00100000) {
+    ax *= TWO_53
+    n -= 53
+    ix = highWord(ax)
+  }
+  n += (ix >> 20) - 0x3ff
+  const j = ix & 0x000fffff
+  ix = j | 0x3ff00000
+  let k = 0
+  if (j > 0x3988e) {
+    if (j < 0xbb67a) {
+      k = 1
+    } else {
+      n += 1
+      ix -= 0x00100000
+    }
+  }
+  ax = withHighWord(ax, ix)
+  const bp = k === 0 ? 1 : 1.5
+  let u = ax - bp
+  let v = 1 / (ax + bp)
+  const ss = u * v
+  const sH = withoutLowWord(ss)
+  let tH = fromHighWord(((ix >> 1) | 0x20000000) + 0x00080000 + (k << 18))
+  let tL = ax - (tH - bp)
+  const sL = v * ((u - sH * tH) - sH * tL)
+  let s2 = ss * ss
+  let r = s2 * s2 * (L1 + s2 * (L2 + s2 * (L3 + s2 * (L4 + s2 * (L5 + s2 * L6)))))
+  r += sL * (sH + ss)
+  s2 = sH * sH
+  tH = withoutLowWord(3 + s2 + r)
+  tL = r - ((tH - 3) - s2)
+  u = sH * tH
+  v = sL * tH + tL * ss
+  const pH = withoutLowWord(u + v)
+  const pL = v - (pH - u)
+  const zH = CP_H * pH
+  const zL = CP_L * pH + pL * CP + (k === 0 ? 0 : DP_L)
+  const dpH = k === 0 ? 0 : DP_H
+  const high = withoutLowWord(((zH + zL) + dpH) + n)
+  lastLog[0] = size
+  lastLog[1] = high
+  lastLog[2] = zL - (((high - n) - dpH) - zH)
+}
+
 /**
  * x^y (lũy thừa). NaN when x < 0 and y is not whole; pow(x, 0) = 1 and pow(1, y) = 1 always.
  * A negative base is legal only with a whole exponent.
@@ -295,50 +348,9 @@ export const pow = (x: number, y: number): number => {
     t1 = withoutLowWord(u + v)
     t2 = v - (t1 - u)
   } else {
-    let ax = size
-    let n = 0
-    let ix = highWord(ax)
-    if (ix < 0x00100000) {
-      ax *= TWO_53
-      n -= 53
-      ix = highWord(ax)
-    }
-    n += (ix >> 20) - 0x3ff
-    const j = ix & 0x000fffff
-    ix = j | 0x3ff00000
-    let k = 0
-    if (j > 0x3988e) {
-      if (j < 0xbb67a) {
-        k = 1
-      } else {
-        n += 1
-        ix -= 0x00100000
-      }
-    }
-    ax = withHighWord(ax, ix)
-    const bp = k === 0 ? 1 : 1.5
-    let u = ax - bp
-    let v = 1 / (ax + bp)
-    const ss = u * v
-    const sH = withoutLowWord(ss)
-    let tH = fromHighWord(((ix >> 1) | 0x20000000) + 0x00080000 + (k << 18))
-    let tL = ax - (tH - bp)
-    const sL = v * ((u - sH * tH) - sH * tL)
-    let s2 = ss * ss
-    let r = s2 * s2 * (L1 + s2 * (L2 + s2 * (L3 + s2 * (L4 + s2 * (L5 + s2 * L6)))))
-    r += sL * (sH + ss)
-    s2 = sH * sH
-    tH = withoutLowWord(3 + s2 + r)
-    tL = r - ((tH - 3) - s2)
-    u = sH * tH
-    v = sL * tH + tL * ss
-    const pH = withoutLowWord(u + v)
-    const pL = v - (pH - u)
-    const zH = CP_H * pH
-    const zL = CP_L * pH + pL * CP + (k === 0 ? 0 : DP_L)
-    const dpH = k === 0 ? 0 : DP_H
-    t1 = withoutLowWord(((zH + zL) + dpH) + n)
-    t2 = zL - (((t1 - n) - dpH) - zH)
+    if (lastLog[0] !== size) takeLog(size)
+    t1 = lastLog[1] ?? NaN
+    t2 = lastLog[2] ?? NaN
   }
   const y1 = withoutLowWord(y)
   const pL = (y - y1) * t1 + y * t2

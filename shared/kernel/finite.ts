@@ -5,7 +5,10 @@ export const finite = (value: number): Result<number, 'number-not-finite'> =>
   Number.isFinite(value) ? ok(value) : err('number-not-finite')
 
 /** True when every number of the list is finite. */
-export const allFinite = (values: readonly number[]): boolean => values.every((value) => Number.isFinite(value))
+export const allFinite = (values: readonly number[]): boolean => {
+  for (const value of values) if (!Number.isFinite(value)) return false
+  return true
+}
 
 /** True when every cell of the table is finite. */
 export const allFiniteCells = (rows: readonly (readonly number[])[]): boolean => rows.every(allFinite)

@@ -10,7 +10,7 @@ export type NumpyAnswer = z.infer<typeof answer>
 /** A Python with NumPy that waits for work, so that neither its start nor the import counts. */
 export interface Numpy {
   readonly name: string
-  readonly run: (trials: number, block: number, seed: number) => Promise<NumpyAnswer>
+  readonly run: (trials: number, block: number, seed: number, sheet: boolean) => Promise<NumpyAnswer>
   readonly close: () => void
 }
 
@@ -34,8 +34,8 @@ export const openNumpy = async (interpreter: string): Promise<Numpy | null> => {
   }
   return {
     name: `NumPy ${first.data.numpy}, Python ${first.data.python}`,
-    run: async (trials, block, seed) => {
-      child.stdin.write(`${JSON.stringify({ trials, block, seed })}\n`)
+    run: async (trials, block, seed, sheet) => {
+      child.stdin.write(`${JSON.stringify({ trials, block, seed, sheet })}\n`)
       return answer.parse(await next())
     },
     close: () => child.stdin.end(),

@@ -1,10 +1,12 @@
 import type { Inputs } from '../../shared/valuation/figure.ts'
+import type { Uncertainty } from '../../shared/schema/dossier.ts'
 import { methodById } from '../../shared/valuation/methods/registry.ts'
 import type { Distribution } from '../../shared/valuation/simulation/distribution.ts'
 import { methodModel } from '../../shared/valuation/simulation/models/method-model.ts'
 import type { UncertainInput } from '../../shared/valuation/simulation/models/method-model.ts'
 import type { SimulationInput } from '../../shared/valuation/simulation/plan.ts'
 import type { BatchModel, TrialModel } from '../../shared/valuation/simulation/run.ts'
+import { emptyUncertainInput } from '../../shared/valuation/uncertainty/distribution-of.ts'
 
 const rfr = methodById('rfr/1')
 if (rfr === undefined) throw new Error('the program has no relief from royalty')
@@ -41,3 +43,20 @@ export const methodValue: TrialModel = (row) => {
   })
   return rfr.compute({ ...base, revenues, royaltyRate, decayRate, rate }).value
 }
+
+/** The same as a sheet of the program, where upkeep takes the place of growth: five inputs as an appraiser enters them; also in numpy-rfr.py. */
+export const sheetInputs: Inputs = { ...base, upkeepRate: 0.005 }
+
+/** A sheet whose method has no short form: a royalty rate for each year. */
+export const yearlyInputs: Inputs = { ...sheetInputs, royaltyKind: 'perYear', royaltyRates: Array.from({ length: 10 }, () => 0.04) }
+
+export const settingsOf = (trials: number, seed: number): Uncertainty => ({
+  inputs: {
+    revenues: { ...emptyUncertainInput('lognormal'), mean: 1, sd: 0.2 },
+    royaltyRate: { ...emptyUncertainInput('triangular'), min: 0.02, mode: 0.04, max: 0.07 },
+    upkeepRate: { ...emptyUncertainInput('uniform'), min: 0, max: 0.01 },
+    decayRate: { ...emptyUncertainInput('uniform'), min: 0, max: 0.1 },
+    rate: { ...emptyUncertainInput('pert'), min: 0.1, mode: 0.14, max: 0.2 },
+  },
+  correlations: [], impossible: 'refuse', trials, seed: String(seed), threshold: null, twoWay: null, breakEven: null,
+})

@@ -1,9 +1,16 @@
-// Runs a stretch of blocks of the royalty simulation whenever it is asked to.
+// One worker of the program's simulations in a thread of Node: the same orders as in the browser, and plain arithmetic on request.
 import { parentPort } from 'node:worker_threads'
-import { planSimulation } from '../../shared/valuation/simulation/plan.ts'
-import { runBlocks } from '../../shared/valuation/simulation/run.ts'
-import { inputs, model } from './royalty-model.ts'
-import type { Stretch } from './simulation.ts'
+import { handedOver, simulationJob } from '../../renderer/workers/simulation-job.ts'
+import type { SimulationAnswer, SimulationOrder } from '../../renderer/workers/simulation-job.ts'
+
+export interface Spin {
+  readonly is: 'spin'
+  readonly steps: number
+}
+export interface Spun {
+  readonly is: 'spun'
+  readonly x: number
+}
 
 /** Arithmetic that shares nothing with anybody: what two threads of this machine can reach at the moment. */
 const spin = (steps: number): number => {
@@ -12,16 +19,14 @@ const spin = (steps: number): number => {
   return x
 }
 
-const simulated = ({ trials, seed, from, to }: Stretch): void => {
-  const plan = planSimulation({ inputs, trials, seed })
-  if (!plan.ok) throw new Error(plan.fault.code)
-  const run = runBlocks(plan.value, model, from, to)
-  if (!run.ok) throw new Error(run.fault.code)
-  const { exact, blocks } = run.value
-  parentPort?.postMessage(run.value, exact === null ? [] : [exact.values.buffer as ArrayBuffer, blocks.buffer as ArrayBuffer]) // made here, never shared memory
-}
+const answer = (message: SimulationAnswer): void => parentPort?.postMessage(message, handedOver(message))
+let job = simulationJob(answer)
 
-parentPort?.on('message', (job: Stretch | { readonly spin: number }) => {
-  if ('spin' in job) parentPort?.postMessage(spin(job.spin))
-  else simulated(job)
+parentPort?.on('message', (order: SimulationOrder | Spin) => {
+  if (order.is === 'spin') {
+    parentPort?.postMessage({ is: 'spun', x: spin(order.steps) } satisfies Spun)
+    return
+  }
+  if (order.is === 'open') job = simulationJob(answer)
+  job(order)
 })

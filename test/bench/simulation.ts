@@ -1,28 +1,29 @@
 import { spawnSync } from 'node:child_process'
+import os from 'node:os'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { PartialRun } from '../../shared/valuation/simulation/run.ts'
-import { planSimulation, shareBlocks } from '../../shared/valuation/simulation/plan.ts'
-import type { SimulationPlan } from '../../shared/valuation/simulation/plan.ts'
-import { CUSTOMARY_REPORT, simulate, summarise } from '../../shared/valuation/simulation/summary.ts'
+import { runSimulation } from '../../renderer/features/valuation/simulation-run.ts'
+import type { HireHand } from '../../renderer/features/valuation/simulation-run.ts'
+import { handedOver } from '../../renderer/workers/simulation-job.ts'
+import type { SimulationAnswer } from '../../renderer/workers/simulation-job.ts'
+import { methodById } from '../../shared/valuation/methods/registry.ts'
+import { simulate } from '../../shared/valuation/simulation/summary.ts'
 import type { SimulationSummary } from '../../shared/valuation/simulation/summary.ts'
+import { simulateSheet } from '../../shared/valuation/uncertainty/simulate-sheet.ts'
+import type { SheetSummary } from '../../shared/valuation/uncertainty/simulate-sheet.ts'
 import { fact, median, ms, spread, times } from './figures.ts'
 import type { Row } from './figures.ts'
 import { openNumpy } from './numpy.ts'
-import type { Numpy } from './numpy.ts'
-import { inputs, methodValue, model } from './royalty-model.ts'
+import type { Numpy, NumpyAnswer } from './numpy.ts'
+import { inputs, methodValue, model, settingsOf, sheetInputs, yearlyInputs } from './royalty-model.ts'
+import type { Spin, Spun } from './simulation-worker.ts'
 
 const trials = 1_000_000
 const runs = 15
+/** Runs of the workers before any counts: the engine translates its hot loops meanwhile. */
+const warm = 8
 /** Trials NumPy takes at a time: all of them, and as many as stay in the processor's cache. */
 const numpyBlocks = [0, 16_384] as const
-
-export interface Stretch {
-  readonly trials: number
-  readonly seed: number
-  readonly from: number
-  readonly to: number
-}
 
 const must = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: { readonly code: string } }): T => {
   if (!result.ok) throw new Error(result.fault.code)
@@ -30,6 +31,12 @@ const must = <T>(result: { readonly ok: true; readonly value: T } | { readonly o
 }
 
 const once = (seed: number): SimulationSummary => must(simulate({ inputs, trials, seed, model }))
+
+const royalty = ((): NonNullable<ReturnType<typeof methodById>> => {
+  const method = methodById('rfr/1')
+  if (method === undefined) throw new Error('the program has no relief from royalty')
+  return method
+})()
 
 /** Value of one trial by the model that is timed. */
 const valueOf = (row: readonly number[]): number | null => {
@@ -39,19 +46,23 @@ const valueOf = (row: readonly number[]): number | null => {
   return result[0] ?? null
 }
 
+const mustAgree = (ours: SimulationSummary, theirs: NumpyAnswer, name: string): void => {
+  const error = (ours.standardError ?? Number.NaN) * Math.SQRT2
+  if (!(Math.abs((ours.mean ?? Number.NaN) - theirs.mean) < 5 * error)) throw new Error(`mean ${ours.mean} here, ${theirs.mean} in ${name}`)
+  const apart = ours.percentiles.find(({ value }, at) => !(Math.abs((value ?? Number.NaN) / (theirs.percentiles[at] ?? Number.NaN) - 1) < 0.01))
+  if (apart !== undefined) throw new Error(`percentile ${apart.p} differs from ${name}`)
+}
+
 /** The rivals must be talking about the same thing: the method to the last digits, NumPy within chance. */
 const proveSameModel = async (rivals: readonly Numpy[]): Promise<void> => {
   for (const row of [[1, 0.08, 0.04, 0.05, 0.14], [0.63, -0.02, 0.021, 0, 0.1], [1.8, 0.17, 0.069, 0.1, 0.2]]) {
     const [ours, full] = [valueOf(row) ?? Number.NaN, methodValue(Float64Array.from(row)) ?? Number.NaN]
     if (!(Math.abs(ours - full) <= 1e-12 * Math.abs(full))) throw new Error(`the model says ${ours}, the method ${full}`)
   }
-  const ours = once(1)
+  const [ours, sheet] = [once(1), must(simulateSheet({ method: royalty, inputs: sheetInputs }, settingsOf(trials, 1))).summary]
   for (const rival of rivals) {
-    const theirs = await rival.run(trials, 0, 1)
-    const error = (ours.standardError ?? Number.NaN) * Math.SQRT2
-    if (!(Math.abs((ours.mean ?? Number.NaN) - theirs.mean) < 5 * error)) throw new Error(`mean ${ours.mean} here, ${theirs.mean} in ${rival.name}`)
-    const apart = ours.percentiles.find(({ value }, at) => !(Math.abs((value ?? Number.NaN) / (theirs.percentiles[at] ?? Number.NaN) - 1) < 0.01))
-    if (apart !== undefined) throw new Error(`percentile ${apart.p} differs from ${rival.name}`)
+    mustAgree(ours, await rival.run(trials, 0, 1, false), rival.name)
+    mustAgree(sheet, await rival.run(trials, 0, 1, true), rival.name)
   }
 }
 
@@ -73,7 +84,7 @@ const againstNumpy = async (rivals: readonly Numpy[]): Promise<readonly Row[]> =
     const used = process.cpuUsage(before)
     own.processor.push((used.user + used.system) / 1000)
     for (const other of others) {
-      const answer = await other.rival.run(trials, other.block, i)
+      const answer = await other.rival.run(trials, other.block, i, false)
       other.wall.push(answer.seconds * 1000)
       other.processor.push(answer.processor * 1000)
     }
@@ -91,53 +102,73 @@ const againstNumpy = async (rivals: readonly Numpy[]): Promise<readonly Row[]> =
   })
 }
 
-/** Hands a job to a worker; its answer. */
-const ask = <T>(worker: Worker, job: Stretch | { readonly spin: number }): Promise<T> => new Promise((resolve, reject) => {
-  worker.removeAllListeners()
-  worker.once('message', resolve)
-  worker.once('error', reject)
-  worker.postMessage(job)
-})
-
-/** One run of the whole simulation on a number of workers, the putting together included. */
-const onWorkers = async (plan: SimulationPlan, workers: readonly Worker[], seed: number): Promise<SimulationSummary> => {
-  const shares = shareBlocks(plan, workers.length)
-  const parts = await Promise.all(workers.map((worker, at) => ask<PartialRun>(worker, { trials, seed, ...(shares[at] ?? { from: 0, to: 0 }) })))
-  return summarise(plan, parts, CUSTOMARY_REPORT)
+/** Lets the program's own run of a simulation work with threads that are already there, as they are from the second block on in the browser. */
+const hireFrom = (workers: readonly Worker[]): HireHand => {
+  let next = 0
+  return (answered, failed) => {
+    const worker = workers[next]
+    if (worker === undefined) throw new Error('no worker left')
+    next += 1
+    worker.removeAllListeners()
+    worker.on('message', (answer: SimulationAnswer) => answered(answer))
+    worker.on('error', failed)
+    return { give: (order) => worker.postMessage(order, handedOver(order)), dismiss: () => worker.removeAllListeners() }
+  }
 }
+
+/** One run of the sheet's whole simulation as the screen starts it, on a number of workers, the putting together included. */
+const onWorkers = async (workers: readonly Worker[], seed: number): Promise<SheetSummary> =>
+  must(await runSimulation({ method: royalty.id, inputs: sheetInputs, uncertainty: settingsOf(trials, seed) }, hireFrom(workers), () => {}, workers.length).outcome)
 
 const spinSteps = 16_000_000
 /** A loop of plain arithmetic split over workers. */
-const spinOn = (workers: readonly Worker[]): Promise<unknown> => Promise.all(workers.map((worker) => ask<number>(worker, { spin: spinSteps / workers.length })))
+const spinOn = (workers: readonly Worker[]): Promise<unknown> => Promise.all(workers.map((worker) => new Promise<Spun>((resolve, reject) => {
+  worker.removeAllListeners()
+  worker.once('message', resolve)
+  worker.once('error', reject)
+  worker.postMessage({ is: 'spin', steps: spinSteps / workers.length } satisfies Spin)
+})))
 
-const figuresOf = ({ mean, sd, percentiles }: SimulationSummary): string => JSON.stringify({ mean, sd, percentiles })
+/** Milliseconds all processors have been at work for anybody, and for this process. */
+const processorTime = (): { readonly all: number; readonly own: number } => {
+  const { user, system } = process.cpuUsage()
+  return { all: os.cpus().reduce((total, { times: spent }) => total + spent.user + spent.nice + spent.sys + spent.irq, 0), own: (user + system) / 1000 }
+}
 
-const twoAgainstOne = async (): Promise<readonly Row[]> => {
+/** The sheet as the program simulates it: one worker against NumPy, two against one. */
+const throughTheProgram = async (rival: Numpy | undefined): Promise<readonly Row[]> => {
   const workers = [0, 1].map(() => new Worker(new URL('simulation-worker.ts', import.meta.url)))
   try {
-    const found = { one: [] as number[], two: [] as number[], spinOne: [] as number[], spinTwo: [] as number[] }
-    const clock = async (list: number[], count: boolean, work: () => Promise<unknown>): Promise<void> => {
+    const found = { one: [] as number[], two: [] as number[], numpy: [] as number[], spinOne: [] as number[], spinTwo: [] as number[], others: [] as number[] }
+    const clock = async <T>(list: number[], count: boolean, work: () => Promise<T>): Promise<T> => {
       const start = performance.now()
-      await work()
+      const done = await work()
       if (count) list.push(performance.now() - start)
+      return done
     }
-    for (let i = -3; i < runs; i += 1) {
-      const plan = must(planSimulation({ inputs, trials, seed: 100 + i }))
+    for (let i = -warm; i < runs; i += 1) {
       const single = i % 2 === 0 ? workers.slice(0, 1) : workers.slice(1)
-      const outcomes: string[] = []
-      const run = async (on: readonly Worker[]): Promise<void> => {
-        outcomes.push(figuresOf(await onWorkers(plan, on, 100 + i)))
-      }
-      await clock(found.one, i >= 0, () => run(single))
-      await clock(found.two, i >= 0, () => run(workers))
+      const alone = await clock(found.one, i >= 0, () => onWorkers(single, 100 + i))
+      const [start, before] = [performance.now(), processorTime()]
+      const together = await clock(found.two, i >= 0, () => onWorkers(workers, 100 + i))
+      if (JSON.stringify(together) !== JSON.stringify(alone)) throw new Error('two workers gave other figures than one')
       await clock(found.spinOne, i >= 0, () => spinOn(single))
       await clock(found.spinTwo, i >= 0, () => spinOn(workers))
-      if (outcomes[0] !== outcomes[1]) throw new Error('two workers gave other figures than one')
+      const after = processorTime()
+      if (i < 0) continue
+      found.others.push(Math.max(0, after.all - before.all - (after.own - before.own)) / (performance.now() - start))
+      if (rival !== undefined) found.numpy.push((await rival.run(trials, 0, i, true)).seconds * 1000)
     }
     const ratio = median(found.one) / median(found.two)
+    const faster = median(found.numpy) / median(found.one)
+    const measure = 'A sheet through the program’s own run, 1,000,000 trials, 5 inputs, one worker'
     return [
+      rival === undefined
+        ? { measure, result: spread(found.one), against: 'rival missing: NumPy', ratio: '', verdict: 'failed' }
+        : { measure, result: spread(found.one), against: `${rival.name}, whole arrays: ${spread(found.numpy)}; target ≥ 1×`, ratio: `${times(faster)} as fast`, verdict: faster >= 1 ? 'met' : 'missed' },
       { measure: 'The same on two workers, equal to the last bit', result: spread(found.two), against: `one worker: ${spread(found.one)}; target ≥ 1.7×`, ratio: times(ratio), verdict: ratio >= 1.7 ? 'met' : 'missed' },
       fact('  what two threads came to meanwhile with plain arithmetic', spread(found.spinTwo), `one thread: ${spread(found.spinOne)}`, times(median(found.spinOne) / median(found.spinTwo))),
+      fact('  processors that other programs kept busy meanwhile', `${median(found.others).toFixed(2)} of ${os.cpus().length} (most ${Math.max(...found.others).toFixed(2)})`),
     ]
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()))
@@ -157,21 +188,28 @@ const memory = (): readonly Row[] => {
   return [fact('Memory of a whole process that simulates, at its peak', `4,096 trials: ${few}, 1 million: ${million}, 10 million: ${ten}, 100 million: ${hundred}`)]
 }
 
-const wholeMethod = (): readonly Row[] => {
-  const count = 100_000
-  const found = [1, 2, 3].map((seed) => {
+const timedPer100k = (work: (seed: number) => unknown): string => {
+  const found = [1, 2, 3, 4, 5].map((seed) => {
     const start = performance.now()
-    must(simulate({ inputs, trials: count, seed, model: methodValue }))
+    work(seed)
     return performance.now() - start
   })
-  return [fact('The same through the whole method sheet, every check and the trace in every trial', `${ms(median(found))} per 100,000 trials`)]
+  return `${ms(median(found))} per 100,000 trials`
+}
+
+const wholeMethod = (): readonly Row[] => {
+  const count = 100_000
+  return [
+    fact('A sheet without a short form (a royalty rate for each year), one thread', timedPer100k((seed) => must(simulateSheet({ method: royalty, inputs: yearlyInputs }, settingsOf(count, seed))))),
+    fact('The whole figure with every check and the trace in every trial, for comparison', timedPer100k((seed) => must(simulate({ inputs, trials: count, seed, model: methodValue })))),
+  ]
 }
 
 export const measureSimulation = async (interpreters: readonly string[]): Promise<readonly Row[]> => {
   const found = (await Promise.all(interpreters.map(openNumpy))).filter((one) => one !== null)
   const rivals = found.filter(({ name }, at) => found.findIndex((other) => other.name === name) === at)
   try {
-    return [...(await againstNumpy(rivals)), ...(await twoAgainstOne()), ...wholeMethod(), ...memory()]
+    return [...(await againstNumpy(rivals)), ...(await throughTheProgram(rivals[0])), ...wholeMethod(), ...memory()]
   } finally {
     for (const one of found) one.close()
   }

@@ -2,9 +2,10 @@ import { err, ok } from '../../../shared/kernel/result.ts'
 import type { Result } from '../../../shared/kernel/result.ts'
 import type { Uncertainty } from '../../../shared/schema/dossier.ts'
 import type { Inputs } from '../../../shared/valuation/figure.ts'
-import { shareBlocks } from '../../../shared/valuation/simulation/plan.ts'
-import { prepareSheetSimulation } from '../../../shared/valuation/uncertainty/simulate-sheet.ts'
+import { BLOCK_TRIALS } from '../../../shared/valuation/simulation/plan.ts'
+import { prepareSheetSimulation, stretchesOf } from '../../../shared/valuation/uncertainty/simulate-sheet.ts'
 import type { SheetPart, SheetSummary } from '../../../shared/valuation/uncertainty/simulate-sheet.ts'
+import { handedOver } from '../../workers/simulation-job.ts'
 import type { SimulationAnswer, SimulationOrder } from '../../workers/simulation-job.ts'
 
 /** The part of a worker that a run needs. */
@@ -31,15 +32,23 @@ export interface Running {
 /** From this many trials on two workers share the blocks; below, starting a second one costs more than it saves. */
 export const trialsForTwo = 50_000
 
+/** Stretches given to a worker ahead, so that it never waits for this thread between two of them. */
+const AHEAD = 2
+
+interface Load {
+  /** Stretches that a worker has been given and not finished. */
+  readonly under: { readonly from: number; readonly to: number }[]
+  closed: boolean
+}
+
 /**
- * Runs a simulation beside the screen (chạy mô phỏng): blocks are shared out over one or two workers, then one of them puts the
- * parts together; the figures do not depend on how many there were.
+ * Runs a simulation beside the screen (chạy mô phỏng): one or two workers take stretches of blocks as they get done with the last,
+ * then one of them puts the parts together; the figures do not depend on how many there were, nor on who took what.
  */
-export const runSimulation = (job: Job, hire: HireHand, onProgress: (share: number) => void): Running => {
-  const { uncertainty } = job
-  const simulation = prepareSheetSimulation(uncertainty)
+export const runSimulation = (job: Job, hire: HireHand, onProgress: (share: number) => void, workers = job.uncertainty.trials >= trialsForTwo ? 2 : 1): Running => {
+  const simulation = prepareSheetSimulation(job.uncertainty)
   if (!simulation.ok) return { outcome: Promise.resolve(simulation), cancel: () => {} }
-  const shares = shareBlocks(simulation.value.plan, uncertainty.trials >= trialsForTwo ? 2 : 1)
+  const stretches = stretchesOf(simulation.value)
   const hands: Hand[] = []
   let settle: (result: Result<SheetSummary>) => void = () => {}
   const outcome = new Promise<Result<SheetSummary>>((resolve) => {
@@ -48,18 +57,44 @@ export const runSimulation = (job: Job, hire: HireHand, onProgress: (share: numb
       resolve(result)
     }
   })
+  const { trials } = job.uncertainty
+  let given = 0
+  let trialsDone = 0
   const parts: SheetPart[] = []
-  const done = shares.map(() => 0)
-  shares.forEach(({ from, to }, k) => {
+  const collected: Float64Array[] = []
+  const all = Math.min(workers, stretches.length)
+  const giveNext = (hand: Hand, load: Load): void => {
+    const next = stretches[given]
+    if (next !== undefined) {
+      given += 1
+      load.under.push(next)
+      hand.give({ is: 'run', ...next })
+    } else if (load.under.length === 0 && !load.closed) {
+      load.closed = true
+      hand.give({ is: 'close' })
+    }
+  }
+  const crew = Array.from({ length: all }, () => {
+    const load: Load = { under: [], closed: false }
     const hand: Hand = hire((answer) => {
       switch (answer.is) {
-        case 'progress':
-          done[k] = answer.done
-          onProgress(done.reduce((total, one) => total + one, 0) / uncertainty.trials)
+        case 'ran': {
+          const done = load.under.shift()
+          if (done !== undefined) trialsDone += Math.min(trials, done.to * BLOCK_TRIALS) - done.from * BLOCK_TRIALS
+          onProgress(trialsDone / trials)
+          giveNext(hand, load)
           return
+        }
         case 'part':
           parts.push(answer.part)
-          if (parts.length === shares.length) hand.give({ is: 'summarise', uncertainty, parts })
+          if (parts.length === all) hands[0]?.give({ is: 'digest', parts })
+          return
+        case 'bins':
+          for (const one of hands) one.give({ is: 'collect', bins: answer.bins })
+          return
+        case 'collected':
+          collected.push(answer.values)
+          if (collected.length === all) hands[0]?.give({ is: 'finish', collected })
           return
         case 'summary':
           settle(ok(answer.summary))
@@ -69,8 +104,10 @@ export const runSimulation = (job: Job, hire: HireHand, onProgress: (share: numb
       }
     }, () => settle(err('internal')))
     hands.push(hand)
-    hand.give({ is: 'run', ...job, from, to })
+    hand.give({ is: 'open', ...job })
+    return { hand, load }
   })
+  for (let ahead = 0; ahead < AHEAD; ahead += 1) for (const { hand, load } of crew) giveNext(hand, load)
   return { outcome, cancel: () => settle(err('cancelled')) }
 }
 
@@ -80,5 +117,5 @@ export const hireWorker: HireHand = (answered, failed) => {
   worker.addEventListener('message', (event: MessageEvent<SimulationAnswer>) => answered(event.data))
   worker.addEventListener('error', failed)
   worker.addEventListener('messageerror', failed)
-  return { give: (order) => worker.postMessage(order), dismiss: () => worker.terminate() }
+  return { give: (order) => worker.postMessage(order, { transfer: handedOver(order) }), dismiss: () => worker.terminate() }
 }

@@ -1,7 +1,7 @@
 import { allFiniteCells } from '../../kernel/finite.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
-import { at, covers, isShare, range, type PerPeriod } from '../series.ts'
+import { areShares, at, covers, isShare, type PerPeriod } from '../series.ts'
 import { discountFlows, type Discounted, type RateCurve } from '../time/discount.ts'
 import { timesOf, type Timing } from '../time/timing.ts'
 import { pow } from '../numeric/elementary.ts'
@@ -75,7 +75,7 @@ const check = (terms: RoyaltyTerms, count: number): Outcome<null> => {
   const series: readonly PerPeriod[] = ['rate' in terms.royalty ? terms.royalty.rate : 0, terms.upkeep ?? 0, terms.taxRate]
   const short = series.find((one) => !covers(one, count))
   if (short !== undefined) return refuse('lengths-differ', { expected: count, actual: typeof short === 'number' ? 1 : short.length })
-  if (!range(count, (index) => at(terms.taxRate, index)).every(isShare)) return refuse('tax-rate-out-of-range')
+  if (!areShares(terms.taxRate, count)) return refuse('tax-rate-out-of-range')
   if (terms.decay !== undefined && !isShare(terms.decay.perYear)) return refuse('obsolescence-out-of-range')
   return known(null)
 }
@@ -91,27 +91,39 @@ export const reliefFromRoyalty = (terms: RoyaltyTerms): Outcome<RoyaltyWorking> 
   const { fractions } = years.value
   const checked = check(terms, fractions.length)
   if (!checked.ok) return checked
-  const decayFrom = terms.decay?.from ?? 2
-  const share = fractions.map((_, index) => (terms.decay === undefined ? 1 : pow(1 - terms.decay.perYear, Math.max(0, index + 2 - decayFrom))))
-  const fullYear = share.map((part, index) => (terms.revenues[index] ?? 0) * part)
-  const fullRoyalty = fullYear.map((revenue, index) =>
-    'tiers' in terms.royalty ? tieredRoyalty(revenue, terms.royalty.tiers) : revenue * at(terms.royalty.rate, index),
-  )
-  const fraction = (index: number): number => fractions[index] ?? 0
-  const attributableRevenue = fullYear.map((revenue, index) => revenue * fraction(index))
-  const royalties = fullRoyalty.map((royalty, index) => royalty * fraction(index))
-  const receipts = royalties.map((royalty, index) => {
-    const floor = terms.minimum !== undefined && index + 1 >= terms.minimum.fromYear ? terms.minimum.perYear * fraction(index) : Number.NEGATIVE_INFINITY
-    const due = (terms.milestones ?? []).filter((milestone) => milestone.year === index + 1)
-    return due.reduce((total, milestone) => total + milestone.amount, Math.max(royalty, floor))
-  })
-  const upkeep = attributableRevenue.map((revenue, index) => revenue * at(terms.upkeep ?? 0, index))
-  const net = receipts.map((receipt, index) => receipt - (upkeep[index] ?? 0))
-  const tax = net.map((amount, index) => amount * at(terms.taxRate, index))
-  const afterTax = net.map((amount, index) => amount * (1 - at(terms.taxRate, index)))
+  const { decay, minimum, upkeep: upkeepRate = 0, milestones = [] } = terms
+  const decayFrom = decay?.from ?? 2
+  // One pass with plain pushes: a simulation comes through here in every trial.
+  const share: number[] = []
+  const attributableRevenue: number[] = []
+  const royalties: number[] = []
+  const receipts: number[] = []
+  const upkeep: number[] = []
+  const tax: number[] = []
+  const afterTax: number[] = []
+  let isShort = false
+  for (let index = 0; index < fractions.length; index += 1) {
+    const fraction = fractions[index] ?? 0
+    const part = decay === undefined ? 1 : pow(1 - decay.perYear, Math.max(0, index + 2 - decayFrom))
+    const fullYear = (terms.revenues[index] ?? 0) * part
+    const royalty = ('tiers' in terms.royalty ? tieredRoyalty(fullYear, terms.royalty.tiers) : fullYear * at(terms.royalty.rate, index)) * fraction
+    const counted = fullYear * fraction
+    let receipt = minimum !== undefined && index + 1 >= minimum.fromYear ? Math.max(royalty, minimum.perYear * fraction) : royalty
+    for (const milestone of milestones) if (milestone.year === index + 1) receipt += milestone.amount
+    const kept = counted * at(upkeepRate, index)
+    const net = receipt - kept
+    if (net < 0) isShort = true
+    share.push(part)
+    attributableRevenue.push(counted)
+    royalties.push(royalty)
+    receipts.push(receipt)
+    upkeep.push(kept)
+    tax.push(net * at(terms.taxRate, index))
+    afterTax.push(net * (1 - at(terms.taxRate, index)))
+  }
   const upfrontAfterTax = (terms.upfront ?? 0) * (1 - at(terms.taxRate, 0))
   if (!allFiniteCells([attributableRevenue, royalties, receipts, upkeep, tax])) return refuse('not-finite')
-  const warnings = [...years.value.notes, ...(net.some((amount) => amount < 0) ? [note('upkeep-above-royalty')] : [])]
+  const warnings = [...years.value.notes, ...(isShort ? [note('upkeep-above-royalty')] : [])]
   const times = timesOf(fractions, terms.timing)
   return andThen(known(null, warnings), () =>
     andThen(discountFlows(afterTax, times, terms.rate), (discounted) =>

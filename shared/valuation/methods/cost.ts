@@ -5,7 +5,7 @@ import { known, refuse, andThen } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { sum } from '../series.ts'
 import { choices, input } from './common-inputs.ts'
-import { defineMethod, step, type Reader } from './kit.ts'
+import { defineMethod, type Reader, type Rows } from './kit.ts'
 
 const obsolescenceInputs: readonly InputSpec[] = [
   input('number', 'developerProfitRate', 'fraction', true, ['Lợi nhuận của nhà phát triển', 'Developer’s profit'], ['Phần trăm trên chi phí trực tiếp và gián tiếp. Ghi 0 nếu không tính.', 'Share of direct and indirect cost. Enter 0 if not taken.'], {
@@ -26,13 +26,13 @@ const obsolescenceInputs: readonly InputSpec[] = [
 
 const combinationOf = (reader: Reader): Combination => (reader.choice('combine') === 'additive' ? 'additive' : 'multiplicative')
 
-const costNewSteps = (parts: CostNew): readonly TraceNode[] => [
-  step('developerProfit', { vi: 'Lợi nhuận của nhà phát triển', en: 'Developer’s profit' }, 'money', parts.developerProfit, { formula: 'p × (C₁ + C₂)' }),
-  step('incentive', { vi: 'Chi phí cơ hội của nhà đầu tư', en: 'Entrepreneurial incentive' }, 'money', parts.entrepreneurialIncentive, {
+const costNewSteps = (rows: Rows, parts: CostNew): readonly TraceNode[] => [
+  rows.step('developerProfit', { vi: 'Lợi nhuận của nhà phát triển', en: 'Developer’s profit' }, 'money', parts.developerProfit, { formula: 'p × (C₁ + C₂)' }),
+  rows.step('incentive', { vi: 'Chi phí cơ hội của nhà đầu tư', en: 'Entrepreneurial incentive' }, 'money', parts.entrepreneurialIncentive, {
     formula: '(C₁ + C₂ + p) × [(1 + r)^(m/2) − 1]',
     words: { vi: 'Vốn chi đều trong m năm nên bình quân chịu chi phí cơ hội nửa thời gian đó.', en: 'Spending is even over m years, so on average it waits half of them.' },
   }),
-  step('costNew', { vi: 'Chi phí tạo mới', en: 'Cost new' }, 'money', parts.costNew, { formula: 'C = C₁ + C₂ + p + i' }),
+  rows.step('costNew', { vi: 'Chi phí tạo mới', en: 'Cost new' }, 'money', parts.costNew, { formula: 'C = C₁ + C₂ + p + i' }),
 ]
 
 interface CostDefinition extends Pick<MethodSpec, 'id' | 'name' | 'summary' | 'clause'> {
@@ -60,12 +60,12 @@ const costMethod = ({ costInputs, direct, indirect, directLabel, replacement, ..
               value: left.value,
               formula: combinationOf(reader) === 'additive' ? 'V = C × (1 − Σ dᵢ)' : 'V = C × Π (1 − dᵢ)',
               words: { vi: 'Chi phí để tạo lại hoặc thay thế công nghệ hôm nay, trừ hao mòn chức năng, kinh tế và vật lý nếu có.', en: 'What it would cost to make or replace the technology today, less functional, economic and any physical obsolescence.' },
-              steps: [
-                step('direct', directLabel, 'money', first),
-                step('indirect', { vi: 'Chi phí gián tiếp', en: 'Indirect cost' }, 'money', second),
-                ...costNewSteps(parts),
-                step('remaining', { vi: 'Phần giá trị còn lại sau hao mòn', en: 'Share left after obsolescence' }, 'fraction', left.remaining, { formula: combinationOf(reader) === 'additive' ? '1 − Σ dᵢ' : 'Π (1 − dᵢ)' }),
-                step('obsolescence', { vi: 'Tổng giá trị hao mòn', en: 'Total obsolescence' }, 'money', parts.costNew - left.value, { formula: 'C − V' }),
+              steps: (rows) => [
+                rows.step('direct', directLabel, 'money', first),
+                rows.step('indirect', { vi: 'Chi phí gián tiếp', en: 'Indirect cost' }, 'money', second),
+                ...costNewSteps(rows, parts),
+                rows.step('remaining', { vi: 'Phần giá trị còn lại sau hao mòn', en: 'Share left after obsolescence' }, 'fraction', left.remaining, { formula: combinationOf(reader) === 'additive' ? '1 − Σ dᵢ' : 'Π (1 − dᵢ)' }),
+                rows.step('obsolescence', { vi: 'Tổng giá trị hao mòn', en: 'Total obsolescence' }, 'money', parts.costNew - left.value, { formula: 'C − V' }),
               ],
             }),
           ),
@@ -179,11 +179,11 @@ export const stateInvestmentMethod = defineMethod({
           value: working.value,
           formula: 'V = Σ (A × k) + P + S + VAT + X',
           words: { vi: 'Kinh phí đầu tư đã điều chỉnh, cộng lợi nhuận dự kiến, thuế tiêu thụ đặc biệt, thuế giá trị gia tăng và thuế khác.', en: 'Restated funding plus expected profit, special consumption tax, VAT and other taxes.' },
-          steps: [
-            step('adjusted', { vi: 'Kinh phí đã điều chỉnh', en: 'Restated funding' }, 'money', working.adjusted, { formula: 'A × k' }),
-            step('adjustedInvestment', { vi: 'Tổng kinh phí đã điều chỉnh', en: 'Total restated funding' }, 'money', working.adjustedInvestment),
-            step('beforeVat', { vi: 'Trước thuế giá trị gia tăng', en: 'Before VAT' }, 'money', working.beforeVat),
-            step('vat', { vi: 'Thuế giá trị gia tăng', en: 'VAT' }, 'money', working.vat),
+          steps: (rows) => [
+            rows.step('adjusted', { vi: 'Kinh phí đã điều chỉnh', en: 'Restated funding' }, 'money', working.adjusted, { formula: 'A × k' }),
+            rows.step('adjustedInvestment', { vi: 'Tổng kinh phí đã điều chỉnh', en: 'Total restated funding' }, 'money', working.adjustedInvestment),
+            rows.step('beforeVat', { vi: 'Trước thuế giá trị gia tăng', en: 'Before VAT' }, 'money', working.beforeVat),
+            rows.step('vat', { vi: 'Thuế giá trị gia tăng', en: 'VAT' }, 'money', working.vat),
           ],
         }),
     )
@@ -218,10 +218,10 @@ export const historicalCostMethod = defineMethod({
             value: left.value,
             formula: combinationOf(reader) === 'additive' ? 'V = Σ A·I/Iᵧ × (1 − Σ dᵢ)' : 'V = Σ A·I/Iᵧ × Π (1 − dᵢ)',
             words: { vi: 'Từng khoản chi nhân tỷ số chỉ số giá, cộng lại rồi trừ hao mòn.', en: 'Each amount times the ratio of the indexes, added up, less obsolescence.' },
-            steps: [
-              step('trended', { vi: 'Chi phí theo mặt bằng giá hiện tại', en: 'Cost at today’s prices' }, 'money', trended.byYear, { formula: 'A × I / Iᵧ' }),
-              step('trendedTotal', { vi: 'Tổng chi phí đã điều chỉnh', en: 'Total trended cost' }, 'money', trended.total),
-              step('remaining', { vi: 'Phần giá trị còn lại sau hao mòn', en: 'Share left after obsolescence' }, 'fraction', left.remaining),
+            steps: (rows) => [
+              rows.step('trended', { vi: 'Chi phí theo mặt bằng giá hiện tại', en: 'Cost at today’s prices' }, 'money', trended.byYear, { formula: 'A × I / Iᵧ' }),
+              rows.step('trendedTotal', { vi: 'Tổng chi phí đã điều chỉnh', en: 'Total trended cost' }, 'money', trended.total),
+              rows.step('remaining', { vi: 'Phần giá trị còn lại sau hao mòn', en: 'Share left after obsolescence' }, 'fraction', left.remaining),
             ],
           }),
         ),

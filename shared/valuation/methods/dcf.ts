@@ -5,7 +5,7 @@ import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { discountFlows } from '../time/discount.ts'
 import { choices, input, life, rate, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
-import { defineMethod, step, type Reader } from './kit.ts'
+import { defineMethod, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
 const whenBuilt = { key: 'flowKind', is: ['built'] } as const
@@ -34,14 +34,14 @@ const flowsIn = (reader: Reader): Outcome<Flows> => {
   )
 }
 
-const builtSteps = (built: FreeCashFlowWorking | null): readonly TraceNode[] =>
+const builtSteps = (rows: Rows, built: FreeCashFlowWorking | null): readonly TraceNode[] =>
   built === null
     ? []
     : [
-        step('ebit', { vi: 'Lợi nhuận trước lãi vay và thuế', en: 'Earnings before interest and tax' }, 'money', built.ebit, { formula: 'EBIT = Rev × m' }),
-        step('tax', { vi: 'Thuế trên lợi nhuận hoạt động', en: 'Tax on operating profit' }, 'money', built.tax, { formula: 'T × EBIT' }),
-        step('workingCapital', { vi: 'Tăng vốn lưu động', en: 'Increase of working capital' }, 'money', built.workingCapitalChange, { formula: 'w × (Revₜ − Revₜ₋₁)' }),
-        step('freeCashFlow', { vi: 'Dòng tiền tự do', en: 'Free cash flow' }, 'money', built.freeCashFlow, { formula: 'FCF = EBIT × (1 − T) + D − I − ΔW' }),
+        rows.step('ebit', { vi: 'Lợi nhuận trước lãi vay và thuế', en: 'Earnings before interest and tax' }, 'money', built.ebit, { formula: 'EBIT = Rev × m' }),
+        rows.step('tax', { vi: 'Thuế trên lợi nhuận hoạt động', en: 'Tax on operating profit' }, 'money', built.tax, { formula: 'T × EBIT' }),
+        rows.step('workingCapital', { vi: 'Tăng vốn lưu động', en: 'Increase of working capital' }, 'money', built.workingCapitalChange, { formula: 'w × (Revₜ − Revₜ₋₁)' }),
+        rows.step('freeCashFlow', { vi: 'Dòng tiền tự do', en: 'Free cash flow' }, 'money', built.freeCashFlow, { formula: 'FCF = EBIT × (1 − T) + D − I − ΔW' }),
       ]
 
 const terminalOf = (reader: Reader): Terminal | null => {
@@ -106,12 +106,12 @@ export const cashFlowMethod = defineMethod({
               value: withTab.value,
               formula: terminal === null ? 'V = f × Σ CF·v(t)' : 'V = f × [Σ CF·v(t) + TV·v(tₙ)]',
               words: { vi: 'Tổng giá trị hiện tại của dòng tiền và của giá trị cuối kỳ nếu có.', en: 'Sum of the present values of the flows and of the terminal value, if any.' },
-              steps: [
-                ...builtSteps(built),
-                step('amounts', { vi: 'Dòng tiền được tính', en: 'Flow counted' }, 'money', working.discounted.amounts),
-                ...discountSteps(working.discounted),
-                ...terminalSteps(terminal, working),
-                ...tabSteps(withTab),
+              steps: (rows) => [
+                ...builtSteps(rows, built),
+                rows.step('amounts', { vi: 'Dòng tiền được tính', en: 'Flow counted' }, 'money', working.discounted.amounts),
+                ...discountSteps(rows, working.discounted),
+                ...terminalSteps(rows, terminal, working),
+                ...tabSteps(rows, withTab),
               ],
               flows: flowsOf(working.discounted),
             }),
@@ -121,16 +121,16 @@ export const cashFlowMethod = defineMethod({
     }),
 })
 
-const terminalSteps = (terminal: Terminal | null, working: { readonly terminalValue: number; readonly terminalTime: number; readonly terminalPresentValue: number; readonly value: number }): readonly TraceNode[] =>
+const terminalSteps = (rows: Rows, terminal: Terminal | null, working: { readonly terminalValue: number; readonly terminalTime: number; readonly terminalPresentValue: number; readonly value: number }): readonly TraceNode[] =>
   terminal === null
     ? []
     : [
-        step('terminalValue', { vi: 'Giá trị cuối kỳ', en: 'Terminal value' }, 'money', working.terminalValue, { formula: terminal.method === 'gordon' ? 'TV = CFₙ × (1 + g) / (r − g)' : 'TV = M × X' }),
-        step('terminalTime', { vi: 'Số năm chiết khấu giá trị cuối kỳ', en: 'Years over which it is discounted' }, 'years', working.terminalTime, {
+        rows.step('terminalValue', { vi: 'Giá trị cuối kỳ', en: 'Terminal value' }, 'money', working.terminalValue, { formula: terminal.method === 'gordon' ? 'TV = CFₙ × (1 + g) / (r − g)' : 'TV = M × X' }),
+        rows.step('terminalTime', { vi: 'Số năm chiết khấu giá trị cuối kỳ', en: 'Years over which it is discounted' }, 'years', working.terminalTime, {
           words: { vi: 'Tăng trưởng đều: theo thời điểm của dòng tiền cuối (N − 0,5 khi giữa năm). Bán lại: N năm trọn.', en: 'Steady growth: the time of the last flow (N − 0.5 under mid-year flows). Exit: N whole years.' },
         }),
-        step('terminalPresentValue', { vi: 'Giá trị hiện tại của giá trị cuối kỳ', en: 'Present value of the terminal value' }, 'money', working.terminalPresentValue),
-        ...(working.value > 0 ? [step('terminalShare', { vi: 'Tỷ trọng giá trị cuối kỳ', en: 'Share of the terminal value' }, 'fraction', working.terminalPresentValue / working.value)] : []),
+        rows.step('terminalPresentValue', { vi: 'Giá trị hiện tại của giá trị cuối kỳ', en: 'Present value of the terminal value' }, 'money', working.terminalPresentValue),
+        ...(working.value > 0 ? [rows.step('terminalShare', { vi: 'Tỷ trọng giá trị cuối kỳ', en: 'Share of the terminal value' }, 'fraction', working.terminalPresentValue / working.value)] : []),
       ]
 
 /** Greenfield, version 1 (phương pháp khởi dựng từ đầu). */
@@ -160,7 +160,7 @@ export const greenfieldMethod = defineMethod({
           value: working.value,
           formula: growth === null ? 'V = Σ CF·v(t), t = 0, 1, …' : 'V = Σ CF·v(t) + TV·v(N)',
           words: { vi: 'Các tài sản khác đã nằm trong dòng tiền nên không trừ thêm chi phí tài sản đóng góp.', en: 'The other assets are inside the flows, so no contributory charges are taken again.' },
-          steps: [...discountSteps(discounted), ...(growth === null ? [] : [step('terminalValue', { vi: 'Giá trị cuối kỳ', en: 'Terminal value' }, 'money', working.terminalValue, { formula: 'TV = CFₙ × (1 + g) / (r − g)' })])],
+          steps: (rows) => [...discountSteps(rows, discounted), ...(growth === null ? [] : [rows.step('terminalValue', { vi: 'Giá trị cuối kỳ', en: 'Terminal value' }, 'money', working.terminalValue, { formula: 'TV = CFₙ × (1 + g) / (r − g)' })])],
           flows: flowsOf(discounted),
         }),
       ),

@@ -2,7 +2,7 @@ import type { InputSpec, TraceNode } from '../figure.ts'
 import { premiumProfit, residualProfitSplit, withAndWithout, withoutByProbability, withoutByRamp, type Discounting, type Incremental, type PremiumWorking } from '../income/incremental.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { choices, input, life, rate, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
-import { defineMethod, step, type Reader } from './kit.ts'
+import { defineMethod, type Computed, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
 const discounting = (reader: Reader): Discounting => ({ rate: reader.number('rate'), timing: timingOf(reader), life: reader.number('life'), tab: tabOf(reader) })
@@ -19,16 +19,16 @@ const perUnit = (reader: Reader, parts: readonly (readonly [key: string, sign: 1
   return known(Array.from({ length: count }, (_, index) => series.reduce((total, { values, sign }) => total + sign * (values[index] ?? 0), 0)))
 }
 
-const premiumSteps = (reader: Reader, advantagePerUnit: readonly number[], working: PremiumWorking): readonly TraceNode[] => [
-  step('advantagePerUnit', { vi: 'Lợi thế trên một đơn vị', en: 'Advantage per unit' }, 'money', advantagePerUnit, { formula: 'Δ', words: { vi: 'Giá bán chênh lệch trừ chi phí tăng thêm, hoặc chi phí đơn vị tiết kiệm được.', en: 'Price difference less extra cost, or unit cost saved.' } }),
-  step('advantage', { vi: 'Lợi thế trước thuế', en: 'Advantage before tax' }, 'money', working.advantage, { formula: 'Q × Δ' }),
-  step('afterTax', { vi: 'Lợi thế sau thuế', en: 'Advantage after tax' }, 'money', working.afterTax, { formula: 'Q × Δ × (1 − T)' }),
-  ...discountSteps(working.discounted),
+const premiumSteps = (rows: Rows, reader: Reader, advantagePerUnit: readonly number[], working: PremiumWorking): readonly TraceNode[] => [
+  rows.step('advantagePerUnit', { vi: 'Lợi thế trên một đơn vị', en: 'Advantage per unit' }, 'money', advantagePerUnit, { formula: 'Δ', words: { vi: 'Giá bán chênh lệch trừ chi phí tăng thêm, hoặc chi phí đơn vị tiết kiệm được.', en: 'Price difference less extra cost, or unit cost saved.' } }),
+  rows.step('advantage', { vi: 'Lợi thế trước thuế', en: 'Advantage before tax' }, 'money', working.advantage, { formula: 'Q × Δ' }),
+  rows.step('afterTax', { vi: 'Lợi thế sau thuế', en: 'Advantage after tax' }, 'money', working.afterTax, { formula: 'Q × Δ × (1 − T)' }),
+  ...discountSteps(rows, working.discounted),
   ...(reader.maybe('outlay') === null ? [] : [reader.row('outlay')]),
-  ...tabSteps(working),
+  ...tabSteps(rows, working),
 ]
 
-const premiumWork = (parts: readonly (readonly [key: string, sign: 1 | -1])[]) => (reader: Reader) =>
+const premiumWork = (parts: readonly (readonly [key: string, sign: 1 | -1])[]) => (reader: Reader): Outcome<Computed> =>
   andThen(perUnit(reader, parts), (advantagePerUnit) =>
     andThen(known(null, tabNotes(reader)), () =>
       andThen(premiumProfit({ units: reader.series('units'), advantagePerUnit, taxRate: reader.number('taxRate'), ...discounting(reader), outlay: reader.maybe('outlay') ?? 0 }), (working) =>
@@ -36,7 +36,7 @@ const premiumWork = (parts: readonly (readonly [key: string, sign: 1 | -1])[]) =
           value: working.value,
           formula: reader.maybe('outlay') === null ? 'V = f × Σ Q·Δ·(1 − T)·v(t)' : 'V = f × [Σ Q·Δ·(1 − T)·v(t) − I₀]',
           words: { vi: 'Lợi thế sau thuế nhờ công nghệ, chiết khấu về thời điểm thẩm định giá, trừ chi phí đầu tư để có lợi thế.', en: 'After-tax advantage from the technology, discounted to the valuation date, less the outlay to obtain it.' },
-          steps: premiumSteps(reader, advantagePerUnit, working),
+          steps: (rows) => premiumSteps(rows, reader, advantagePerUnit, working),
           flows: flowsOf(working.discounted),
         }),
       ),
@@ -136,10 +136,10 @@ export const withWithoutMethod = defineMethod({
           value: working.value,
           formula: 'V = f × Σ ΔCF·v(t)',
           words: { vi: 'Giá trị hiện tại của phần dòng tiền chỉ có nhờ công nghệ.', en: 'Present value of the flows that exist only thanks to the technology.' },
-          steps: [
-            step('difference', { vi: 'Chênh lệch dòng tiền', en: 'Difference of the flows' }, 'money', working.difference, { formula: differenceFormula[reader.choice('withoutKind')] ?? '' }),
-            ...discountSteps(working.discounted),
-            ...tabSteps(working),
+          steps: (rows) => [
+            rows.step('difference', { vi: 'Chênh lệch dòng tiền', en: 'Difference of the flows' }, 'money', working.difference, { formula: differenceFormula[reader.choice('withoutKind')] ?? '' }),
+            ...discountSteps(rows, working.discounted),
+            ...tabSteps(rows, working),
           ],
           flows: flowsOf(working.discounted),
         }),
@@ -171,11 +171,11 @@ export const profitSplitMethod = defineMethod({
           value: working.value,
           formula: 'V = f × Σ (P − R₀)·s·(1 − T)·v(t)',
           words: { vi: 'Lợi nhuận phần dư thuộc về công nghệ, sau thuế, chiết khấu về thời điểm thẩm định giá.', en: 'Residual profit that belongs to the technology, after tax, discounted to the valuation date.' },
-          steps: [
-            step('residual', { vi: 'Lợi nhuận phần dư', en: 'Residual profit' }, 'money', working.residual, { formula: 'P − R₀' }),
-            step('afterTax', { vi: 'Phần của công nghệ sau thuế', en: 'Technology’s share after tax' }, 'money', working.afterTax, { formula: '(P − R₀) × s × (1 − T)' }),
-            ...discountSteps(working.discounted),
-            ...tabSteps(working),
+          steps: (rows) => [
+            rows.step('residual', { vi: 'Lợi nhuận phần dư', en: 'Residual profit' }, 'money', working.residual, { formula: 'P − R₀' }),
+            rows.step('afterTax', { vi: 'Phần của công nghệ sau thuế', en: 'Technology’s share after tax' }, 'money', working.afterTax, { formula: '(P − R₀) × s × (1 − T)' }),
+            ...discountSteps(rows, working.discounted),
+            ...tabSteps(rows, working),
           ],
           flows: flowsOf(working.discounted),
         }),

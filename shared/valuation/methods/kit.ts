@@ -1,5 +1,5 @@
 import type { Text } from '../../kernel/fault-shape.ts'
-import type { Figure, InputSpec, Inputs, InputValue, MethodSpec, Note, TraceNode, Unit } from '../figure.ts'
+import type { Figure, InputSpec, Inputs, InputValue, MethodSpec, Note, TraceNode, Unit, Valued } from '../figure.ts'
 import { known, refuse, type Outcome, type Refused } from '../outcome.ts'
 import { note } from '../reasons.ts'
 
@@ -16,17 +16,25 @@ export interface Reader {
   readonly rows: () => readonly TraceNode[]
 }
 
+/** Makes the rows of a working: all of them for a figure; for a simulation only their numbers are looked at. */
+export interface Rows {
+  /** A trace row. */
+  readonly step: (id: string, label: Text, unit: Unit, value: TraceNode['value'], more?: Partial<TraceNode>) => TraceNode
+  /** A trace row that only gathers others. */
+  readonly group: (id: string, label: Text, children: readonly TraceNode[], more?: Partial<TraceNode>) => TraceNode
+}
+
 /** What a method's computation hands back: the value and the rows of its working. */
 export interface Computed {
   readonly value: number
   readonly unit?: Unit
   readonly formula: string
   readonly words: Text
-  readonly steps: readonly TraceNode[]
+  readonly steps: (rows: Rows) => readonly TraceNode[]
   readonly flows?: NonNullable<Figure['flows']>
 }
 
-export interface MethodDefinition extends Omit<MethodSpec, 'compute'> {
+export interface MethodDefinition extends Omit<MethodSpec, 'compute' | 'valuer'> {
   readonly unit?: Unit
   readonly work: (input: Reader) => Outcome<Computed>
 }
@@ -84,11 +92,16 @@ const checkOne = (spec: InputSpec, value: InputValue): Refused | null => {
   }
 }
 
+const missingOf = (asked: readonly InputSpec[], inputs: Inputs): Refused | null => {
+  const missing = asked.filter((spec) => spec.required && isEmpty(inputs[spec.key]))
+  return missing.length === 0 ? null : refuse('input-missing', { keys: missing.map((spec) => spec.key).join(', '), ...names(missing) })
+}
+
 /** Checks inputs against their specifications: required ones present, kinds right, numbers finite and within hard limits. */
 export const checkInputs = (specs: readonly InputSpec[], inputs: Inputs): Outcome<readonly InputSpec[]> => {
   const asked = specs.filter((spec) => isAsked(spec, inputs))
-  const missing = asked.filter((spec) => spec.required && isEmpty(inputs[spec.key]))
-  if (missing.length > 0) return refuse('input-missing', { keys: missing.map((spec) => spec.key).join(', '), ...names(missing) })
+  const missing = missingOf(asked, inputs)
+  if (missing !== null) return missing
   const given = asked.filter((spec) => !isEmpty(inputs[spec.key]))
   for (const spec of given) {
     const fault = checkOne(spec, inputs[spec.key] ?? null)
@@ -150,15 +163,119 @@ const rootOf = (definition: MethodDefinition, value: number | null, unit: Unit):
 
 const withoutValue = (definition: MethodDefinition, reason: Note, rows: readonly TraceNode[]): Figure => {
   const unit = definition.unit ?? 'money'
-  const children: readonly TraceNode[] = rows.length === 0 ? [] : [group('inputs', inputsLabel, rows)]
+  const children: readonly TraceNode[] = rows.length === 0 ? [] : [traced.group('inputs', inputsLabel, rows)]
   return { value: null, unit, reason, warnings: [], trace: { ...rootOf(definition, null, unit), notes: [reason], children } }
 }
 
-/** A trace row that only gathers others. */
-export const group = (id: string, label: Text, children: readonly TraceNode[], more: Partial<TraceNode> = {}): TraceNode => ({ id, label, unit: 'none', value: null, children, ...more })
+const traced: Rows = {
+  step: (id, label, unit, value, more = {}) => ({ id, label, unit, value, ...more }),
+  group: (id, label, children, more = {}) => ({ id, label, unit: 'none', value: null, children, ...more }),
+}
 
-/** A trace row. */
-export const step = (id: string, label: Text, unit: Unit, value: TraceNode['value'], more: Partial<TraceNode> = {}): TraceNode => ({ id, label, unit, value, ...more })
+const blank: TraceNode = { id: '', label: { vi: '', en: '' }, unit: 'none', value: null }
+
+/** Rows that are not made: only whether all their numbers are finite is kept. */
+class FiniteRows implements Rows {
+  finite = true
+
+  readonly step: Rows['step'] = (_id, _label, _unit, value) => {
+    if (typeof value === 'number') {
+      if (!Number.isFinite(value)) this.finite = false
+    } else if (value !== null && !areFinite(value)) this.finite = false
+    return blank
+  }
+
+  readonly group: Rows['group'] = () => blank
+}
+
+const areFinite = (values: readonly (number | null)[]): boolean => {
+  for (const one of values) if (one !== null && !Number.isFinite(one)) return false
+  return true
+}
+
+/** What a reader gives of one input, kept from trial to trial. */
+interface Cell {
+  number: number | null
+  series: readonly number[]
+  choice: string
+}
+
+const fillCell = (cell: Cell, value: InputValue): void => {
+  cell.number = typeof value === 'number' ? value : null
+  cell.series = typeof value === 'object' && value !== null ? value.filter((one) => one !== null) : []
+  cell.choice = typeof value === 'string' ? value : ''
+}
+
+const noSeries: readonly number[] = []
+
+/** Takes over a number or a plain series that is sound; false when only the full check can tell. */
+const takeSound = (cell: Cell, { type, min = -Infinity, max = Infinity }: InputSpec, value: InputValue): boolean => {
+  if (type === 'number' && typeof value === 'number') {
+    cell.number = value
+    return Number.isFinite(value) && value >= min && value <= max
+  }
+  if (type !== 'series' || typeof value !== 'object' || value === null) return false
+  const numbers: number[] = []
+  for (const one of value) {
+    if (one === null || !(Number.isFinite(one) && one >= min && one <= max)) return false
+    numbers.push(one)
+  }
+  cell.series = numbers
+  return true
+}
+
+interface Moving {
+  readonly spec: InputSpec
+  readonly cell: Cell
+}
+
+/** The computation without the working; see `MethodSpec.valuer`. */
+const valuerOf = ({ inputs: specs, work }: MethodDefinition, inputs: Inputs, moving: readonly string[]): ((inputs: Inputs) => Valued) => {
+  const refused = (reason: Note): Valued => ({ value: null, reason })
+  const asked = specs.filter((spec) => isAsked(spec, inputs))
+  const missing = missingOf(asked, inputs)
+  if (missing !== null) return () => refused(missing.reason)
+  const cells = new Map<string, Cell>()
+  const moved: Moving[] = []
+  // The first fault in the order of the form counts; behind one that never changes nothing needs to be looked at.
+  let fixedFault: Refused | null = null
+  for (const spec of asked) {
+    const value = inputs[spec.key] ?? null
+    if (isEmpty(value)) continue
+    const cell: Cell = { number: null, series: noSeries, choice: '' }
+    fillCell(cell, value)
+    cells.set(spec.key, cell)
+    if (fixedFault !== null) continue
+    if (moving.includes(spec.key)) moved.push({ spec, cell })
+    else fixedFault = checkOne(spec, value)
+  }
+  const reader: Reader = {
+    number: (key) => cells.get(key)?.number ?? Number.NaN,
+    maybe: (key) => cells.get(key)?.number ?? null,
+    series: (key) => cells.get(key)?.series ?? noSeries,
+    choice: (key) => cells.get(key)?.choice ?? '',
+    flag: (key) => cells.get(key)?.choice === 'yes',
+    row: () => blank,
+    rows: () => [],
+  }
+  return (now) => {
+    for (const { spec, cell } of moved) {
+      const value = now[spec.key] ?? null
+      if (takeSound(cell, spec, value)) continue
+      const fault = checkOne(spec, value)
+      if (fault !== null) return refused(fault.reason)
+      fillCell(cell, value)
+    }
+    if (fixedFault !== null) return refused(fixedFault.reason)
+    const outcome = work(reader)
+    if (!outcome.ok) return refused(outcome.reason)
+    const { value, steps, flows } = outcome.value
+    const rows = new FiniteRows()
+    steps(rows)
+    const sound = Number.isFinite(value) && rows.finite && (flows === undefined || (areFinite(flows.times) && areFinite(flows.amounts) && areFinite(flows.presentValues)))
+    return sound ? { value, reason: null } : refused(note('not-finite'))
+  }
+}
 
 /**
  * A method from its definition: checks the inputs, runs the work, and dresses value, warnings and working as a Figure.
@@ -168,13 +285,15 @@ export const defineMethod = (definition: MethodDefinition): MethodSpec => {
   const { work, unit: ownUnit, ...spec } = definition
   return {
     ...spec,
+    valuer: (inputs, moving) => valuerOf(definition, inputs, moving),
     compute: (inputs) => {
       const checked = checkInputs(definition.inputs, inputs)
       if (!checked.ok) return withoutValue(definition, checked.reason, [])
       const reader = readerOf(checked.value, inputs)
       const outcome = work(reader)
       if (!outcome.ok) return withoutValue(definition, outcome.reason, reader.rows())
-      const { value, formula, words, steps, flows, unit = ownUnit ?? 'money' } = outcome.value
+      const { value, formula, words, flows, unit = ownUnit ?? 'money' } = outcome.value
+      const steps = outcome.value.steps(traced)
       const flowNumbers = flows === undefined ? [] : [...flows.times, ...flows.amounts, ...flows.presentValues]
       if (!Number.isFinite(value) || !steps.every(allFinite) || !flowNumbers.every(Number.isFinite)) return withoutValue(definition, note('not-finite'), reader.rows())
       const warnings = unique(outcome.warnings)
@@ -182,7 +301,7 @@ export const defineMethod = (definition: MethodDefinition): MethodSpec => {
         value,
         unit,
         warnings,
-        trace: { ...rootOf(definition, value, unit), formula, words, ...(warnings.length === 0 ? {} : { notes: warnings }), children: [group('inputs', inputsLabel, reader.rows()), ...steps] },
+        trace: { ...rootOf(definition, value, unit), formula, words, ...(warnings.length === 0 ? {} : { notes: warnings }), children: [traced.group('inputs', inputsLabel, reader.rows()), ...steps] },
         ...(flows === undefined ? {} : { flows }),
       }
     },

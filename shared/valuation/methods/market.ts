@@ -4,7 +4,7 @@ import { centres, type Centre } from '../market/statistics.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { choices, input, rate, taxRate } from './common-inputs.ts'
-import { defineMethod, step, type Reader } from './kit.ts'
+import { defineMethod, type Reader } from './kit.ts'
 
 const table = { table: 'comparables', label: { vi: 'Tài sản so sánh', en: 'Comparable' } }
 
@@ -68,15 +68,15 @@ export const comparablesMethod = defineMethod({
           value: working.value,
           formula: reader.choice('rule') === 'additive' ? 'V = X × stat[Pᵢ/Bᵢ × (1 + Σ aᵢⱼ)]' : 'V = X × stat[Pᵢ/Bᵢ × Π (1 + aᵢⱼ)]',
           words: { vi: 'Tỷ số giá đã điều chỉnh của các tài sản so sánh, lấy thống kê đã chọn, nhân với cơ sở của tài sản thẩm định.', en: 'The chosen statistic of the adjusted multiples times the base of the subject.' },
-          steps: [
-            step('multiples', { vi: 'Tỷ số giá', en: 'Multiple' }, 'factor', working.multiples, { formula: 'P / B' }),
-            step('adjusted', { vi: 'Tỷ số giá đã điều chỉnh', en: 'Adjusted multiple' }, 'factor', working.adjusted),
-            step('net', { vi: 'Điều chỉnh thuần', en: 'Net adjustment' }, 'fraction', working.net, { formula: 'Σ a' }),
-            step('gross', { vi: 'Điều chỉnh gộp', en: 'Gross adjustment' }, 'fraction', working.gross, { formula: 'Σ |a|', words: { vi: 'Điều chỉnh thuần bằng 0 không có nghĩa là tương đồng.', en: 'A net of zero does not mean alike.' } }),
-            step('indications', { vi: 'Mức giá chỉ dẫn', en: 'Indicated value' }, 'money', working.indications),
-            step('statistic', { vi: 'Tỷ số giá kết luận', en: 'Concluded multiple' }, 'factor', working.statistic),
-            step('low', { vi: 'Mức giá chỉ dẫn thấp nhất', en: 'Lowest indication' }, 'money', working.low),
-            step('high', { vi: 'Mức giá chỉ dẫn cao nhất', en: 'Highest indication' }, 'money', working.high),
+          steps: (rows) => [
+            rows.step('multiples', { vi: 'Tỷ số giá', en: 'Multiple' }, 'factor', working.multiples, { formula: 'P / B' }),
+            rows.step('adjusted', { vi: 'Tỷ số giá đã điều chỉnh', en: 'Adjusted multiple' }, 'factor', working.adjusted),
+            rows.step('net', { vi: 'Điều chỉnh thuần', en: 'Net adjustment' }, 'fraction', working.net, { formula: 'Σ a' }),
+            rows.step('gross', { vi: 'Điều chỉnh gộp', en: 'Gross adjustment' }, 'fraction', working.gross, { formula: 'Σ |a|', words: { vi: 'Điều chỉnh thuần bằng 0 không có nghĩa là tương đồng.', en: 'A net of zero does not mean alike.' } }),
+            rows.step('indications', { vi: 'Mức giá chỉ dẫn', en: 'Indicated value' }, 'money', working.indications),
+            rows.step('statistic', { vi: 'Tỷ số giá kết luận', en: 'Concluded multiple' }, 'factor', working.statistic),
+            rows.step('low', { vi: 'Mức giá chỉ dẫn thấp nhất', en: 'Lowest indication' }, 'money', working.low),
+            rows.step('high', { vi: 'Mức giá chỉ dẫn cao nhất', en: 'Highest indication' }, 'money', working.high),
           ],
         }),
       ),
@@ -106,9 +106,9 @@ export const capitalisedRoyaltyMethod = defineMethod({
           value,
           formula: reader.choice('taxTreatment') === 'after' ? 'V = Rev × ρ × (1 − T) / (r − g)' : 'V = Rev × ρ / (r − g)',
           words: { vi: 'Tiền bản quyền năm tới chia cho phần chênh giữa tỷ suất và tăng trưởng.', en: 'The coming year’s royalty over the gap between rate and growth.' },
-          steps: [
-            step('royalty', { vi: 'Tiền bản quyền năm tới', en: 'Royalty of the coming year' }, 'money', reader.number('revenue') * keep * reader.number('royaltyRate')),
-            step('capRate', { vi: 'Tỷ suất vốn hóa', en: 'Capitalisation rate' }, 'fraction', reader.number('rate') - reader.number('growth'), { formula: 'r − g' }),
+          steps: (rows) => [
+            rows.step('royalty', { vi: 'Tiền bản quyền năm tới', en: 'Royalty of the coming year' }, 'money', reader.number('revenue') * keep * reader.number('royaltyRate')),
+            rows.step('capRate', { vi: 'Tỷ suất vốn hóa', en: 'Capitalisation rate' }, 'fraction', reader.number('rate') - reader.number('growth'), { formula: 'r − g' }),
           ],
         }),
       ),

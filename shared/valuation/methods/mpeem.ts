@@ -3,7 +3,7 @@ import { excessEarnings } from '../income/excess-earnings.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { sum } from '../series.ts'
 import { choices, input, life, rate, revenues, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
-import { defineMethod, step, type Reader } from './kit.ts'
+import { defineMethod, type Reader } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
 const assets = { table: 'contributoryAssets', label: { vi: 'Tài sản đóng góp', en: 'Contributory asset' } }
@@ -69,18 +69,18 @@ const excessMethod = (definition: Pick<MethodSpec, 'id' | 'name' | 'summary' | '
                 value: working.value,
                 formula: 'V = f × Σ Rev·S·[m·(1 − T) − c]·h·v(t)',
                 words: { vi: 'Thu nhập sau thuế còn lại sau khi trả cho mọi tài sản đóng góp, chiết khấu về thời điểm thẩm định giá.', en: 'Income after tax that is left once all contributory assets are paid, discounted to the valuation date.' },
-                steps: [
-                  step('survival', { vi: 'Tỷ lệ còn lại', en: 'Survival' }, 'fraction', working.survival, { formula: 'S = (1 − a)^t' }),
-                  step('attributableRevenue', { vi: 'Doanh thu còn lại', en: 'Surviving revenue' }, 'money', working.attributableRevenue, { formula: 'Rev × S' }),
-                  step('profitAfterTax', { vi: 'Lợi nhuận sau thuế', en: 'Profit after tax' }, 'money', working.profitAfterTax, { formula: 'Rev × S × m × (1 − T)' }),
-                  step('chargeShare', { vi: 'Chi phí tài sản đóng góp trên doanh thu', en: 'Charges as a share of revenue' }, 'fraction', charges, {
+                steps: (rows) => [
+                  rows.step('survival', { vi: 'Tỷ lệ còn lại', en: 'Survival' }, 'fraction', working.survival, { formula: 'S = (1 − a)^t' }),
+                  rows.step('attributableRevenue', { vi: 'Doanh thu còn lại', en: 'Surviving revenue' }, 'money', working.attributableRevenue, { formula: 'Rev × S' }),
+                  rows.step('profitAfterTax', { vi: 'Lợi nhuận sau thuế', en: 'Profit after tax' }, 'money', working.profitAfterTax, { formula: 'Rev × S × m × (1 − T)' }),
+                  rows.step('chargeShare', { vi: 'Chi phí tài sản đóng góp trên doanh thu', en: 'Charges as a share of revenue' }, 'fraction', charges, {
                     formula: reader.choice('chargeKind') === 'assets' ? 'c = Σ (Aⱼ × rⱼ) / Rev₁' : 'c',
                   }),
-                  step('charges', { vi: 'Chi phí tài sản đóng góp sau thuế', en: 'Contributory charges after tax' }, 'money', working.chargesAfterTax, { formula: 'Rev × S × c' }),
-                  step('excess', { vi: 'Thu nhập tăng thêm', en: 'Excess earnings' }, 'money', working.excess, { formula: 'E = Rev × S × [m × (1 − T) − c]' }),
-                  step('fractions', { vi: 'Độ dài kỳ (năm)', en: 'Length of the period (years)' }, 'years', working.fractions),
-                  ...discountSteps(working.discounted),
-                  ...tabSteps(working),
+                  rows.step('charges', { vi: 'Chi phí tài sản đóng góp sau thuế', en: 'Contributory charges after tax' }, 'money', working.chargesAfterTax, { formula: 'Rev × S × c' }),
+                  rows.step('excess', { vi: 'Thu nhập tăng thêm', en: 'Excess earnings' }, 'money', working.excess, { formula: 'E = Rev × S × [m × (1 − T) − c]' }),
+                  rows.step('fractions', { vi: 'Độ dài kỳ (năm)', en: 'Length of the period (years)' }, 'years', working.fractions),
+                  ...discountSteps(rows, working.discounted),
+                  ...tabSteps(rows, working),
                 ],
                 flows: flowsOf(working.discounted),
               }),

@@ -2,7 +2,7 @@ import { blackScholes } from '../options/black-scholes.ts'
 import { andThen, fromResult, known } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { input } from './common-inputs.ts'
-import { defineMethod, step } from './kit.ts'
+import { defineMethod } from './kit.ts'
 
 /** Option to develop a patent or technology, version 1 (quyền chọn thực: quyền đầu tư khai thác công nghệ), by Black, Scholes and Merton. */
 export const realOptionMethod = defineMethod({
@@ -31,11 +31,11 @@ export const realOptionMethod = defineMethod({
           value: prices.call,
           formula: 'V = S·e^(−qT)·N(d₁) − K·e^(−rT)·N(d₂)',
           words: { vi: 'Giá trị quyền chọn mua kiểu châu Âu trên dự án: thực hiện khi giá trị dự án vượt chi phí đầu tư.', en: 'Value of a European call on the project: exercised when its value exceeds the cost of development.' },
-          steps: [
-            step('d1', { vi: 'd₁', en: 'd₁' }, 'none', prices.d1, { formula: 'd₁ = [ln(S/K) + (r − q + σ²/2)·T] / (σ√T)' }),
-            step('d2', { vi: 'd₂', en: 'd₂' }, 'none', prices.d2, { formula: 'd₂ = d₁ − σ√T' }),
-            step('investNow', { vi: 'Giá trị nếu phải đầu tư ngay', en: 'Value if it had to be developed now' }, 'money', spot - strike, { formula: 'S − K' }),
-            step('waiting', { vi: 'Giá trị của quyền chờ đợi', en: 'Value of being able to wait' }, 'money', prices.call - Math.max(spot - strike, 0), {
+          steps: (rows) => [
+            rows.step('d1', { vi: 'd₁', en: 'd₁' }, 'none', prices.d1, { formula: 'd₁ = [ln(S/K) + (r − q + σ²/2)·T] / (σ√T)' }),
+            rows.step('d2', { vi: 'd₂', en: 'd₂' }, 'none', prices.d2, { formula: 'd₂ = d₁ − σ√T' }),
+            rows.step('investNow', { vi: 'Giá trị nếu phải đầu tư ngay', en: 'Value if it had to be developed now' }, 'money', spot - strike, { formula: 'S − K' }),
+            rows.step('waiting', { vi: 'Giá trị của quyền chờ đợi', en: 'Value of being able to wait' }, 'money', prices.call - Math.max(spot - strike, 0), {
               formula: 'V − max(S − K, 0)',
               words: { vi: 'Có thể âm khi chờ đợi làm mất nhiều giá trị: khi đó nên đầu tư sớm hơn và mô hình châu Âu đánh giá thấp.', en: 'May be negative where waiting loses much: earlier investment is then better and the European model undervalues.' },
             }),

@@ -3,7 +3,7 @@ import { reliefFromRoyalty, type RoyaltyTerms, type RoyaltyTier, type RoyaltyWor
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { life, rate, revenues, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
-import { defineMethod, group, step, type Reader } from './kit.ts'
+import { defineMethod, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
 const parr = {
@@ -239,19 +239,19 @@ const termsOf = (input: Reader, royalty: RoyaltyTerms['royalty']): RoyaltyTerms 
   ...(input.flag('hasMinimum') ? { minimum: { perYear: input.number('minimum'), fromYear: input.number('minimumFrom') } } : {}),
 })
 
-const royaltyStep = (terms: RoyaltyTerms, working: RoyaltyWorking): TraceNode =>
+const royaltyStep = (rows: Rows, terms: RoyaltyTerms, working: RoyaltyWorking): TraceNode =>
   'tiers' in terms.royalty
-    ? step('royalties', { vi: 'Tiền bản quyền theo bậc', en: 'Royalty by tiers' }, 'money', working.royalties, {
+    ? rows.step('royalties', { vi: 'Tiền bản quyền theo bậc', en: 'Royalty by tiers' }, 'money', working.royalties, {
         formula: 'R = h × Σ ρᵢ × Revᵢ',
         words: { vi: 'Mỗi bậc chỉ tính trên phần doanh thu nằm trong bậc; năm lẻ tính theo tỷ lệ thời gian.', en: 'Each tier counts only the revenue inside it; a part-year is pro rata.' },
       })
-    : step('royalties', { vi: 'Tiền bản quyền', en: 'Royalty' }, 'money', working.royalties, { formula: 'R = Rev × s × h × ρ' })
+    : rows.step('royalties', { vi: 'Tiền bản quyền', en: 'Royalty' }, 'money', working.royalties, { formula: 'R = Rev × s × h × ρ' })
 
-const marginCheck = (input: Reader, royalty: RoyaltyTerms['royalty']): readonly TraceNode[] => {
+const marginCheck = (rows: Rows, input: Reader, royalty: RoyaltyTerms['royalty']): readonly TraceNode[] => {
   const margin = input.maybe('operatingMargin')
   if (margin === null || margin <= 0) return []
   return [
-    step('shareOfMargin', { vi: 'Phí bản quyền so với biên lợi nhuận', en: 'Royalty as a share of the operating margin' }, 'fraction', highestRate(royalty) / margin, {
+    rows.step('shareOfMargin', { vi: 'Phí bản quyền so với biên lợi nhuận', en: 'Royalty as a share of the operating margin' }, 'fraction', highestRate(royalty) / margin, {
       formula: 'ρ / m',
       words: {
         vi: 'Chỉ để kiểm tra chéo: các nghiên cứu cho thấy khoảng 23–25 % biên lợi nhuận hoạt động; không phải chứng cứ về mức phí.',
@@ -262,29 +262,29 @@ const marginCheck = (input: Reader, royalty: RoyaltyTerms['royalty']): readonly 
   ]
 }
 
-const stepsOf = (input: Reader, terms: RoyaltyTerms, working: RoyaltyWorking): readonly TraceNode[] => {
+const stepsOf = (rows: Rows, input: Reader, terms: RoyaltyTerms, working: RoyaltyWorking): readonly TraceNode[] => {
   const adjusted = terms.minimum !== undefined || (terms.milestones ?? []).some((milestone) => milestone.amount !== 0)
   return [
-    step('attributableRevenue', { vi: 'Doanh thu được tính', en: 'Revenue counted' }, 'money', working.attributableRevenue, {
+    rows.step('attributableRevenue', { vi: 'Doanh thu được tính', en: 'Revenue counted' }, 'money', working.attributableRevenue, {
       formula: 'Rev × s × h',
       words: { vi: 'Doanh thu nhân phần còn dựa trên công nghệ (s) và độ dài kỳ (h); phần vượt tuổi đời kinh tế không tính.', en: 'Revenue times the share still on the technology (s) and the length of the period (h); nothing beyond the economic life counts.' },
       children: [
-        step('fractions', { vi: 'Độ dài kỳ (năm)', en: 'Length of the period (years)' }, 'years', working.fractions),
-        ...(terms.decay === undefined ? [] : [step('share', { vi: 'Phần doanh thu còn dựa trên công nghệ', en: 'Share still on the technology' }, 'fraction', working.share, { formula: 's = (1 − d)^k' })]),
+        rows.step('fractions', { vi: 'Độ dài kỳ (năm)', en: 'Length of the period (years)' }, 'years', working.fractions),
+        ...(terms.decay === undefined ? [] : [rows.step('share', { vi: 'Phần doanh thu còn dựa trên công nghệ', en: 'Share still on the technology' }, 'fraction', working.share, { formula: 's = (1 − d)^k' })]),
       ],
     }),
-    royaltyStep(terms, working),
+    royaltyStep(rows, terms, working),
     ...(adjusted
-      ? [step('receipts', { vi: 'Tiền bản quyền phải trả', en: 'Royalty due' }, 'money', working.receipts, { formula: 'max(R, M × h) + K', words: { vi: 'Không thấp hơn mức tối thiểu (M), cộng các khoản trả theo mốc (K).', en: 'Not below the minimum (M), plus milestones (K).' } })]
+      ? [rows.step('receipts', { vi: 'Tiền bản quyền phải trả', en: 'Royalty due' }, 'money', working.receipts, { formula: 'max(R, M × h) + K', words: { vi: 'Không thấp hơn mức tối thiểu (M), cộng các khoản trả theo mốc (K).', en: 'Not below the minimum (M), plus milestones (K).' } })]
       : []),
-    ...(input.maybe('upkeepRate') === null ? [] : [step('upkeep', { vi: 'Chi phí duy trì', en: 'Upkeep' }, 'money', working.upkeep, { formula: 'U = Rev × s × h × u' })]),
-    step('tax', { vi: 'Thuế thu nhập', en: 'Profit tax' }, 'money', working.tax, { formula: 'T × (R − U)' }),
-    step('afterTax', { vi: 'Tiền bản quyền tiết kiệm được sau thuế', en: 'Royalty saved after tax' }, 'money', working.afterTax, { formula: 'CF = (R − U) × (1 − T)' }),
-    ...discountSteps(working.discounted),
+    ...(input.maybe('upkeepRate') === null ? [] : [rows.step('upkeep', { vi: 'Chi phí duy trì', en: 'Upkeep' }, 'money', working.upkeep, { formula: 'U = Rev × s × h × u' })]),
+    rows.step('tax', { vi: 'Thuế thu nhập', en: 'Profit tax' }, 'money', working.tax, { formula: 'T × (R − U)' }),
+    rows.step('afterTax', { vi: 'Tiền bản quyền tiết kiệm được sau thuế', en: 'Royalty saved after tax' }, 'money', working.afterTax, { formula: 'CF = (R − U) × (1 − T)' }),
+    ...discountSteps(rows, working.discounted),
     ...(input.maybe('upfront') === null
       ? []
-      : [step('upfrontAfterTax', { vi: 'Khoản trả trước sau thuế', en: 'Upfront payment after tax' }, 'money', working.upfrontAfterTax, { formula: 'CF₀ = P × (1 − T)' })]),
-    ...tabSteps(working),
+      : [rows.step('upfrontAfterTax', { vi: 'Khoản trả trước sau thuế', en: 'Upfront payment after tax' }, 'money', working.upfrontAfterTax, { formula: 'CF₀ = P × (1 − T)' })]),
+    ...tabSteps(rows, working),
   ]
 }
 
@@ -305,7 +305,6 @@ export const reliefFromRoyaltyMethod = defineMethod({
       return andThen(known(null, notesOf(input, royalty)), () =>
         andThen(reliefFromRoyalty(terms), (working) => {
           const upfront = terms.upfront ?? 0
-          const checks = marginCheck(input, royalty)
           return known({
             value: working.value,
             formula: upfront === 0 ? 'V = f × Σ Rev·s·h·(ρ − u)·(1 − T)·v(t)' : 'V = f × [Σ Rev·s·h·(ρ − u)·(1 − T)·v(t) + CF₀]',
@@ -313,7 +312,10 @@ export const reliefFromRoyaltyMethod = defineMethod({
               vi: 'Tổng giá trị hiện tại của tiền bản quyền tiết kiệm được sau thuế, nhân hệ số lợi ích thuế do khấu hao.',
               en: 'Sum of the present values of the royalties saved after tax, times the tax amortisation benefit factor.',
             },
-            steps: [...stepsOf(input, terms, working), ...(checks.length === 0 ? [] : [group('checks', { vi: 'Kiểm tra', en: 'Checks' }, checks)])],
+            steps: (rows) => {
+              const checks = marginCheck(rows, input, royalty)
+              return [...stepsOf(rows, input, terms, working), ...(checks.length === 0 ? [] : [rows.group('checks', { vi: 'Kiểm tra', en: 'Checks' }, checks)])]
+            },
             flows:
               upfront === 0
                 ? flowsOf(working.discounted)

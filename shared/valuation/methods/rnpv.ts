@@ -3,7 +3,7 @@ import { note } from '../reasons.ts'
 import { riskAdjustedValue, type Stage } from '../stages/risk-adjusted.ts'
 import { wholeYearTimes } from '../time/timing.ts'
 import { choices, input, rate, timing, timingOf } from './common-inputs.ts'
-import { defineMethod, step, type Reader } from './kit.ts'
+import { defineMethod, type Reader } from './kit.ts'
 
 const table = { table: 'stages', label: { vi: 'Giai đoạn', en: 'Stage' } }
 
@@ -63,15 +63,15 @@ export const riskAdjustedMethod = defineMethod({
               vi: 'Chi phí mang xác suất ĐI TỚI giai đoạn, không phải xác suất thành công sau cùng; tỷ suất không chứa rủi ro kỹ thuật.',
               en: 'Costs carry the chance of REACHING their stage, not of final success; the rate holds no technical risk.',
             },
-            steps: [
-              step('costWeights', { vi: 'Xác suất đi tới giai đoạn', en: 'Chance of reaching the stage' }, 'fraction', working.costWeights, { formula: 'Pᵢ = Π pⱼ, j < i' }),
-              step('costPresentValues', { vi: 'Giá trị hiện tại của chi phí', en: 'Present value of the cost' }, 'money', working.costPresentValues, { formula: 'C × v(t)' }),
-              step('weightedCosts', { vi: 'Chi phí theo xác suất', en: 'Expected cost' }, 'money', weightedCosts, { formula: '−C × P × v(t)' }),
-              step('likelihood', { vi: 'Xác suất thành công toàn bộ', en: 'Chance of success in all stages' }, 'fraction', working.likelihoodOfApproval, { formula: 'P = Π pⱼ' }),
-              step('times', { vi: 'Thời điểm dòng tiền', en: 'Time of the flow' }, 'years', times),
-              step('factors', { vi: 'Hệ số chiết khấu', en: 'Discount factor' }, 'factor', working.revenueFactors, { formula: 'v(t) = (1 + r)^(−t)' }),
-              step('weightedFlows', { vi: 'Dòng tiền theo xác suất', en: 'Expected flow' }, 'money', weightedFlows, { formula: 'P × CF × v(t)' }),
-              step('unadjusted', { vi: 'NPV nếu chắc chắn thành công (so sánh)', en: 'NPV if success were certain (comparison)' }, 'money', working.unadjustedNpv),
+            steps: (rows) => [
+              rows.step('costWeights', { vi: 'Xác suất đi tới giai đoạn', en: 'Chance of reaching the stage' }, 'fraction', working.costWeights, { formula: 'Pᵢ = Π pⱼ, j < i' }),
+              rows.step('costPresentValues', { vi: 'Giá trị hiện tại của chi phí', en: 'Present value of the cost' }, 'money', working.costPresentValues, { formula: 'C × v(t)' }),
+              rows.step('weightedCosts', { vi: 'Chi phí theo xác suất', en: 'Expected cost' }, 'money', weightedCosts, { formula: '−C × P × v(t)' }),
+              rows.step('likelihood', { vi: 'Xác suất thành công toàn bộ', en: 'Chance of success in all stages' }, 'fraction', working.likelihoodOfApproval, { formula: 'P = Π pⱼ' }),
+              rows.step('times', { vi: 'Thời điểm dòng tiền', en: 'Time of the flow' }, 'years', times),
+              rows.step('factors', { vi: 'Hệ số chiết khấu', en: 'Discount factor' }, 'factor', working.revenueFactors, { formula: 'v(t) = (1 + r)^(−t)' }),
+              rows.step('weightedFlows', { vi: 'Dòng tiền theo xác suất', en: 'Expected flow' }, 'money', weightedFlows, { formula: 'P × CF × v(t)' }),
+              rows.step('unadjusted', { vi: 'NPV nếu chắc chắn thành công (so sánh)', en: 'NPV if success were certain (comparison)' }, 'money', working.unadjustedNpv),
             ],
             flows: {
               times: [...stages.map((stage) => stage.startYear), ...times],

@@ -2,16 +2,15 @@ import type { Note, TraceNode } from '../figure.ts'
 import type { WithTab } from '../income/gross-up.ts'
 import { note } from '../reasons.ts'
 import type { Discounted } from '../time/discount.ts'
-import type { Reader } from './kit.ts'
-import { step } from './kit.ts'
+import type { Reader, Rows } from './kit.ts'
 
 /** Rows of discounting that all income methods share: times, factors, present values. */
-export const discountSteps = (discounted: Discounted): readonly TraceNode[] => [
-  step('times', { vi: 'Thời điểm dòng tiền', en: 'Time of the flow' }, 'years', discounted.times, {
+export const discountSteps = (rows: Rows, discounted: Discounted): readonly TraceNode[] => [
+  rows.step('times', { vi: 'Thời điểm dòng tiền', en: 'Time of the flow' }, 'years', discounted.times, {
     words: { vi: 'Số năm từ thời điểm thẩm định giá, theo quy ước đã chọn.', en: 'Years from the valuation date under the chosen convention.' },
   }),
-  step('factors', { vi: 'Hệ số chiết khấu', en: 'Discount factor' }, 'factor', discounted.factors, { formula: 'v(t) = (1 + r)^(−t)' }),
-  step('presentValues', { vi: 'Giá trị hiện tại của dòng tiền', en: 'Present value of the flow' }, 'money', discounted.presentValues, { formula: 'PV = CF × v(t)' }),
+  rows.step('factors', { vi: 'Hệ số chiết khấu', en: 'Discount factor' }, 'factor', discounted.factors, { formula: 'v(t) = (1 + r)^(−t)' }),
+  rows.step('presentValues', { vi: 'Giá trị hiện tại của dòng tiền', en: 'Present value of the flow' }, 'money', discounted.presentValues, { formula: 'PV = CF × v(t)' }),
 ]
 
 /** The flows of a figure for its chart. */
@@ -22,23 +21,23 @@ export const flowsOf = (discounted: Discounted): { readonly times: readonly numb
 })
 
 /** Rows of the value before and after the tax amortisation benefit. */
-export const tabSteps = (working: WithTab): readonly TraceNode[] => {
-  const before = step('pvBeforeTab', { vi: 'Giá trị trước lợi ích thuế', en: 'Value before the tax benefit' }, 'money', working.pvBeforeTab, { formula: 'B = Σ PV' })
+export const tabSteps = (rows: Rows, working: WithTab): readonly TraceNode[] => {
+  const before = rows.step('pvBeforeTab', { vi: 'Giá trị trước lợi ích thuế', en: 'Value before the tax benefit' }, 'money', working.pvBeforeTab, { formula: 'B = Σ PV' })
   if (working.tab === null) return [before]
   return [
     before,
-    step('tabFactor', { vi: 'Hệ số lợi ích thuế do khấu hao', en: 'Tax amortisation benefit factor' }, 'factor', working.tabFactor, {
+    rows.step('tabFactor', { vi: 'Hệ số lợi ích thuế do khấu hao', en: 'Tax amortisation benefit factor' }, 'factor', working.tabFactor, {
       formula: 'f = 1 / (1 − T × Σ aⱼ·v(tⱼ))',
       words: {
         vi: 'Giá của tài sản cũng được khấu hao, nên lợi ích thuế làm tăng chính nó; công thức đóng thay cho tính lặp. T là thuế suất của bên mua, aⱼ là phần khấu hao năm j (khấu hao đều: 1/n).',
         en: 'The price itself is amortised, so the benefit raises itself; the closed form replaces iteration. T is the buyer’s tax rate, aⱼ the share amortised in year j (straight line: 1/n).',
       },
       children: [
-        step('tabShares', { vi: 'Giá trị hiện tại của 1 đồng được khấu hao', en: 'Present value of amortising 1' }, 'factor', working.tab.presentValueOfShares, { formula: 'Σ aⱼ·v(tⱼ)' }),
-        step('tabDenominator', { vi: 'Mẫu số', en: 'Denominator' }, 'factor', working.tab.denominator, { formula: '1 − T × Σ aⱼ·v(tⱼ)' }),
+        rows.step('tabShares', { vi: 'Giá trị hiện tại của 1 đồng được khấu hao', en: 'Present value of amortising 1' }, 'factor', working.tab.presentValueOfShares, { formula: 'Σ aⱼ·v(tⱼ)' }),
+        rows.step('tabDenominator', { vi: 'Mẫu số', en: 'Denominator' }, 'factor', working.tab.denominator, { formula: '1 − T × Σ aⱼ·v(tⱼ)' }),
       ],
     }),
-    step('tabBenefit', { vi: 'Lợi ích thuế do khấu hao', en: 'Tax amortisation benefit' }, 'money', working.benefit, { formula: 'TAB = B × (f − 1)' }),
+    rows.step('tabBenefit', { vi: 'Lợi ích thuế do khấu hao', en: 'Tax amortisation benefit' }, 'money', working.benefit, { formula: 'TAB = B × (f − 1)' }),
   ]
 }
 

@@ -4,7 +4,7 @@ import { discountYears } from '../income/years.ts'
 import { known, andThen, type Outcome } from '../outcome.ts'
 import type { Discounted } from '../time/discount.ts'
 import { choices, input, life, rate, timing, timingOf } from './common-inputs.ts'
-import { defineMethod, step, type Reader } from './kit.ts'
+import { defineMethod, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf } from './steps.ts'
 
 const whenFlows = { key: 'businessKind', is: ['flows'] } as const
@@ -55,18 +55,18 @@ export const technologyContributionMethod = defineMethod({
       andThen(contributionOf(reader), (contribution) =>
         andThen(technologyValue(business.value, contribution), (value) => {
           const margin = reader.maybe('operatingMargin')
-          const implied: readonly TraceNode[] =
-            margin === null ? [] : [step('impliedRoyalty', { vi: 'Phí bản quyền tương đương (kiểm tra chéo)', en: 'Implied royalty (cross-check)' }, 'fraction', contribution * margin, { formula: 'ρ = k × m' })]
+          const implied = (rows: Rows): readonly TraceNode[] =>
+            margin === null ? [] : [rows.step('impliedRoyalty', { vi: 'Phí bản quyền tương đương (kiểm tra chéo)', en: 'Implied royalty (cross-check)' }, 'fraction', contribution * margin, { formula: 'ρ = k × m' })]
           return known({
             value,
             formula: 'V = k × B',
             words: { vi: 'Giá trị công nghệ là một phần của giá trị kinh doanh; không cộng thêm vào giá trị kinh doanh.', en: 'The technology value is a part of the business value; it is never added to it.' },
-            steps: [
-              ...(business.discounted === null ? [] : discountSteps(business.discounted)),
-              step('businessValue', { vi: 'Giá trị kinh doanh', en: 'Business value' }, 'money', business.value, { formula: business.discounted === null ? 'B' : 'B = Σ CF·v(t)' }),
-              step('contribution', { vi: 'Hệ số đóng góp công nghệ', en: 'Technology contribution' }, 'fraction', contribution, reader.choice('contributionKind') === 'factors' ? { formula: 'k = k₁ × k₂ × k₃' } : {}),
-              step('rest', { vi: 'Phần giá trị kinh doanh không do công nghệ', en: 'Business value not due to the technology' }, 'money', business.value - value, { formula: 'B − V' }),
-              ...implied,
+            steps: (rows) => [
+              ...(business.discounted === null ? [] : discountSteps(rows, business.discounted)),
+              rows.step('businessValue', { vi: 'Giá trị kinh doanh', en: 'Business value' }, 'money', business.value, { formula: business.discounted === null ? 'B' : 'B = Σ CF·v(t)' }),
+              rows.step('contribution', { vi: 'Hệ số đóng góp công nghệ', en: 'Technology contribution' }, 'fraction', contribution, reader.choice('contributionKind') === 'factors' ? { formula: 'k = k₁ × k₂ × k₃' } : {}),
+              rows.step('rest', { vi: 'Phần giá trị kinh doanh không do công nghệ', en: 'Business value not due to the technology' }, 'money', business.value - value, { formula: 'B − V' }),
+              ...implied(rows),
             ],
             ...(business.discounted === null ? {} : { flows: flowsOf(business.discounted) }),
           })

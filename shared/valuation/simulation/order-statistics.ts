@@ -31,6 +31,28 @@ export const countBins = (values: Float64Array, count: number, { low, scale }: B
   }
 }
 
+/** The numbers that fall into the bins named, in the order they stand. */
+export const valuesInBins = (chunks: readonly Float64Array[], bins: Int32Array, { low, scale }: BinRange): Float64Array => {
+  const wanted = new Uint8Array(BINS)
+  for (const bin of bins) wanted[bin] = 1
+  let found = new Float64Array(1024)
+  let count = 0
+  for (const chunk of chunks) {
+    for (let i = 0; i < chunk.length; i += 1) {
+      const x = chunk[i] ?? low
+      if (wanted[binOf(x, low, scale)] !== 1) continue
+      if (count === found.length) {
+        const wider = new Float64Array(2 * count)
+        wider.set(found)
+        found = wider
+      }
+      found[count] = x
+      count += 1
+    }
+  }
+  return found.slice(0, count)
+}
+
 const collect = (chunk: Float64Array, { low, scale }: BinRange, places: Int32Array, target: Float64Array): void => {
   for (let i = 0; i < chunk.length; i += 1) {
     const x = chunk[i] ?? low
@@ -85,10 +107,13 @@ const groupsOf = (counts: Int32Array, ranks: readonly number[]): readonly Group[
   return groups
 }
 
+/** Bins that hold the numbers at the given zero-based ranks (ascending), if all were sorted. */
+export const binsOfRanks = (counts: Int32Array, ranks: readonly number[]): Int32Array => Int32Array.from(groupsOf(counts, ranks), ({ bin }) => bin)
+
 /**
  * The values that would stand at the given zero-based ranks if all numbers were sorted (thống kê thứ tự), without sorting them:
  * only the bins that hold a wanted rank are collected and sorted. Exact whatever the data and the bins.
- * `counts` are the numbers of all chunks counted into `range`; `ranks` ascending; every number finite.
+ * `counts` are all numbers counted into `range`; the chunks hold at least those of `binsOfRanks`; `ranks` ascending; every number finite.
  */
 export const ranksFromBins = (chunks: readonly Float64Array[], counts: Int32Array, range: BinRange, ranks: readonly number[]): number[] => {
   const groups = groupsOf(counts, ranks)

@@ -3,7 +3,7 @@ import { err, ok } from '../../kernel/result.ts'
 import { correlateNormals } from './copula.ts'
 import { fillStandardNormal } from './distributions/bell-shaped.ts'
 import type { BinRange } from './order-statistics.ts'
-import { BINS, binRange, countBins } from './order-statistics.ts'
+import { BINS, binRange, countBins, valuesInBins } from './order-statistics.ts'
 import type { SimulationPlan } from './plan.ts'
 import { BLOCK_TRIALS } from './plan.ts'
 import type { Sketch } from './sketch.ts'
@@ -34,21 +34,40 @@ export const EXACT_LIMIT = 4_194_304
 /** Numbers kept per block: results, mean, sum of squares about it, least, greatest. */
 export const BLOCK_NUMBERS = 5
 
-/** What one worker computed: plain data and typed arrays, ready to be sent to another thread. */
-export interface PartialRun {
+/** Numbers of a stretch of blocks: `numbers` holds BLOCK_NUMBERS per block. */
+export interface Stretch {
   readonly from: number
   readonly to: number
+  readonly numbers: Float64Array
+}
+
+/** What one worker computed, but for the results themselves: plain data and typed arrays, ready to be handed over to another thread. */
+export interface PartialRun {
+  readonly stretches: readonly Stretch[]
   readonly failed: number
-  /** BLOCK_NUMBERS per block. */
-  readonly blocks: Float64Array
-  /** Results in the order of trials, failed ones left out, with their counts in bins; null when a sketch is kept instead. */
-  readonly exact: { readonly values: Float64Array; readonly range: BinRange; readonly counts: Int32Array } | null
+  /** Results counted in bins; null when a sketch is kept instead. */
+  readonly counted: { readonly range: BinRange; readonly counts: Int32Array } | null
   readonly sketch: Sketch | null
   /** Per threshold, results strictly below and strictly above. */
   readonly below: Float64Array
   readonly above: Float64Array
-  /** Inputs and results of the first block, failed trials left out; only in the run that starts at block 0. */
+  /** Inputs and results of the first block, failed trials left out; only where block 0 was run. */
   readonly sample: { readonly inputs: readonly Float64Array[]; readonly results: Float64Array } | null
+}
+
+/** Part of a run with its results still at hand. */
+export interface BlockRun {
+  readonly part: PartialRun
+  /** Results that fell into the bins named, in any order; nothing where a sketch is kept. */
+  readonly collect: (bins: Int32Array) => Float64Array
+}
+
+/** A plan being run on one thread, a stretch of blocks at a time. */
+export interface Runner {
+  /** Computes the blocks `from` ≤ block < `to`; each block once in all. */
+  readonly run: (from: number, to: number, control?: RunControl) => Result<null, 'cancelled'>
+  /** Everything run so far. */
+  readonly done: () => BlockRun
 }
 
 type BlockModel = BatchModel['batch']
@@ -197,10 +216,59 @@ const takeSample = (plan: SimulationPlan, engine: Engine, count: number): NonNul
 }
 
 /**
- * Computes the blocks `from` ≤ block < `to` of a plan (chạy một phần mô phỏng).
- * Blocks do not depend on each other: any split over workers gives the same numbers once `summarise` puts the parts together.
+ * Makes a plan ready to be run on this thread (mở một lượt chạy mô phỏng). Blocks do not depend on each other: whichever thread runs
+ * which stretches, in whatever order, `digest` makes the same numbers of them.
  * `thresholds` are the amounts whose probabilities of being missed or exceeded are counted.
  */
+export const openRun = (plan: SimulationPlan, model: TrialModel | BatchModel, thresholds: readonly number[] = []): Runner => {
+  const engine = engineOf(plan, model)
+  const isExact = plan.trials <= EXACT_LIMIT
+  const pilot = pilotOf(engine)
+  const range = binRange(pilot.low, pilot.high)
+  const counts = new Int32Array(isExact ? BINS : 0)
+  const sketch = isExact ? null : emptySketch(pilot.median, pilot.spread)
+  const below = new Float64Array(thresholds.length)
+  const above = new Float64Array(thresholds.length)
+  const stretches: Stretch[] = []
+  const kept: Float64Array[] = []
+  let sample: PartialRun['sample'] = null
+  let failed = 0
+  const run: Runner['run'] = (from, to, control = {}) => {
+    const trials = Math.max(0, Math.min(plan.trials, to * BLOCK_TRIALS) - from * BLOCK_TRIALS)
+    const values = new Float64Array(isExact ? trials : 0)
+    const numbers = new Float64Array(BLOCK_NUMBERS * Math.max(0, to - from))
+    let done = 0
+    let sound = 0
+    for (let block = from; block < to; block += 1) {
+      if (control.shouldCancel?.() === true) return err('cancelled')
+      const count = engine.compute(block)
+      if (block === 0) sample = takeSample(plan, engine, count)
+      const finite = keepFinite(engine.results, count)
+      writeBlockNumbers(numbers, (block - from) * BLOCK_NUMBERS, engine.results, finite)
+      countThresholds(thresholds, engine.results, finite, below, above)
+      if (sketch === null) {
+        values.set(engine.results.subarray(0, finite), sound)
+        countBins(engine.results, finite, range, counts)
+      } else {
+        addToSketch(sketch, engine.results, finite)
+      }
+      sound += finite
+      done += count
+      control.onProgress?.(done, trials)
+    }
+    failed += done - sound
+    stretches.push({ from, to, numbers })
+    if (isExact) kept.push(values.subarray(0, sound))
+    return ok(null)
+  }
+  const done = (): BlockRun => ({
+    part: { stretches, failed, counted: isExact ? { range, counts } : null, sketch, below, above, sample },
+    collect: (bins) => valuesInBins(kept, bins, range),
+  })
+  return { run, done }
+}
+
+/** Runs one stretch of blocks of a plan (chạy một phần mô phỏng); see `openRun`. */
 export const runBlocks = (
   plan: SimulationPlan,
   model: TrialModel | BatchModel,
@@ -208,37 +276,8 @@ export const runBlocks = (
   to: number,
   thresholds: readonly number[] = [],
   control: RunControl = {},
-): Result<PartialRun, 'cancelled'> => {
-  const engine = engineOf(plan, model)
-  const trials = Math.max(0, Math.min(plan.trials, to * BLOCK_TRIALS) - from * BLOCK_TRIALS)
-  const isExact = plan.trials <= EXACT_LIMIT
-  const pilot = pilotOf(engine)
-  const values = new Float64Array(isExact ? trials : 0)
-  const range = binRange(pilot.low, pilot.high)
-  const counts = new Int32Array(isExact ? BINS : 0)
-  const sketch = isExact ? null : emptySketch(pilot.median, pilot.spread)
-  const blocks = new Float64Array(BLOCK_NUMBERS * Math.max(0, to - from))
-  const below = new Float64Array(thresholds.length)
-  const above = new Float64Array(thresholds.length)
-  let sample: PartialRun['sample'] = null
-  let done = 0
-  let kept = 0
-  for (let block = from; block < to; block += 1) {
-    if (control.shouldCancel?.() === true) return err('cancelled')
-    const count = engine.compute(block)
-    if (block === 0) sample = takeSample(plan, engine, count)
-    const sound = keepFinite(engine.results, count)
-    writeBlockNumbers(blocks, (block - from) * BLOCK_NUMBERS, engine.results, sound)
-    countThresholds(thresholds, engine.results, sound, below, above)
-    if (sketch === null) {
-      values.set(engine.results.subarray(0, sound), kept)
-      countBins(engine.results, sound, range, counts)
-    } else {
-      addToSketch(sketch, engine.results, sound)
-    }
-    kept += sound
-    done += count
-    control.onProgress?.(done, trials)
-  }
-  return ok({ from, to, failed: done - kept, blocks, exact: sketch === null ? { values: values.subarray(0, kept), range, counts } : null, sketch, below, above, sample })
+): Result<BlockRun, 'cancelled'> => {
+  const runner = openRun(plan, model, thresholds)
+  const run = runner.run(from, to, control)
+  return run.ok ? ok(runner.done()) : run
 }

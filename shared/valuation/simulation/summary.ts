@@ -5,10 +5,10 @@ import type { PercentileRule } from '../numeric/percentile.ts'
 import { rankPosition } from '../numeric/percentile.ts'
 import type { CopulaRepair } from './copula.ts'
 import type { BinRange } from './order-statistics.ts'
-import { BINS, binOfValue, ranksFromBins } from './order-statistics.ts'
+import { BINS, binOfValue, binsOfRanks, ranksFromBins } from './order-statistics.ts'
 import type { PlanFault, SimulationPlan, SimulationSpec } from './plan.ts'
 import { planSimulation } from './plan.ts'
-import type { BatchModel, PartialRun, RunControl, TrialModel } from './run.ts'
+import type { BatchModel, BlockRun, PartialRun, RunControl, Stretch, TrialModel } from './run.ts'
 import { BLOCK_NUMBERS, EXACT_LIMIT, runBlocks } from './run.ts'
 import { mergeSketches, sketchRanks } from './sketch.ts'
 
@@ -95,14 +95,14 @@ const sdOf = ({ count, squares }: Moments): number | null => (count > 1 && Numbe
 
 const CONVERGENCE_POINTS = 100
 
-const mergeMoments = (parts: readonly PartialRun[], blocks: number): { readonly moments: Moments; readonly convergence: ConvergencePoint[] } => {
+const mergeMoments = (stretches: readonly Stretch[], blocks: number): { readonly moments: Moments; readonly convergence: ConvergencePoint[] } => {
   const convergence: ConvergencePoint[] = []
   const every = Math.max(1, Math.floor(blocks / CONVERGENCE_POINTS))
   let moments = NOTHING
   let done = 0
-  for (const part of parts) {
-    for (let place = 0; place < part.blocks.length; place += BLOCK_NUMBERS) {
-      moments = addBlock(moments, part.blocks, place)
+  for (const { numbers } of stretches) {
+    for (let place = 0; place < numbers.length; place += BLOCK_NUMBERS) {
+      moments = addBlock(moments, numbers, place)
       done += 1
       if (moments.count > 0 && (done % every === 0 || done === blocks)) {
         const sd = sdOf(moments)
@@ -124,19 +124,15 @@ interface Counted {
 const mergeCounts = (parts: readonly PartialRun[]): Counted | null => {
   const counts = new Int32Array(BINS)
   let range: BinRange | null = null
-  for (const { exact } of parts) {
-    if (exact === null) return null
-    range = exact.range
-    for (let bin = 0; bin < BINS; bin += 1) counts[bin] = (counts[bin] ?? 0) + (exact.counts[bin] ?? 0)
+  for (const { counted } of parts) {
+    if (counted === null) return null
+    range = counted.range
+    for (let bin = 0; bin < BINS; bin += 1) counts[bin] = (counts[bin] ?? 0) + (counted.counts[bin] ?? 0)
   }
   return range === null ? null : { range, counts }
 }
 
-const rankReader = (parts: readonly PartialRun[], counted: Counted | null, { low, high }: Moments): ReadRanks => {
-  if (counted !== null) {
-    const chunks = parts.flatMap(({ exact }) => (exact === null ? [] : [exact.values]))
-    return (ranks) => ranksFromBins(chunks, counted.counts, counted.range, ranks)
-  }
+const sketchReader = (parts: readonly PartialRun[], { low, high }: Moments): ReadRanks => {
   const sketch = mergeSketches(parts.flatMap((part) => (part.sketch === null ? [] : [part.sketch])))
   return (ranks) => (sketch === null ? [] : sketchRanks(sketch, ranks, low, high))
 }
@@ -146,10 +142,20 @@ interface Wanted {
   readonly rule: PercentileRule
 }
 
+interface Positions {
+  readonly positions: readonly ReturnType<typeof rankPosition>[]
+  /** Zero-based ranks that the percentiles lie between, ascending. */
+  readonly ranks: readonly number[]
+}
+
+const positionsOf = (count: number, wanted: readonly Wanted[]): Positions => {
+  const positions = wanted.map(({ p, rule }) => (count === 0 ? null : rankPosition(count, p, rule)))
+  const ranks = new Set(positions.flatMap((position) => (position === null ? [] : [position.lower, Math.min(position.lower + 1, count - 1)])))
+  return { positions, ranks: [...ranks].sort((a, b) => a - b) }
+}
+
 /** Percentiles by interpolation between order statistics, all found in one pass. */
-const readPercentiles = (read: ReadRanks, count: number, wanted: readonly Wanted[]): (number | null)[] => {
-  const positions = wanted.map(({ p, rule }) => rankPosition(count, p, rule))
-  const ranks = [...new Set(positions.flatMap((position) => (position === null ? [] : [position.lower, Math.min(position.lower + 1, count - 1)])))].sort((a, b) => a - b)
+const readPercentiles = (read: ReadRanks, count: number, { positions, ranks }: Positions): (number | null)[] => {
   const values = read(ranks)
   const valueAt = new Map(ranks.map((rank, i) => [rank, values[i] ?? 0]))
   return positions.map((position) => {
@@ -203,56 +209,73 @@ const makeHistogram = (counted: Counted | null, read: ReadRanks, count: number, 
   return { edges, counts, below: ranks[0] ?? 0, above: count - (ranks.at(-1) ?? count) }
 }
 
+/** Parts of a run put together but for the percentiles. */
+export interface Digest {
+  /** Bins whose results the percentiles need; empty when they need none. */
+  readonly bins: Int32Array
+  /** The summary, from the results of those bins, in any order and any pieces. */
+  readonly finish: (collected: readonly Float64Array[]) => SimulationSummary
+}
+
 /**
  * Puts the parts of a run together (tổng hợp kết quả mô phỏng). The parts must cover all blocks of the plan once;
- * they may come in any order and from any number of workers, the figures are the same to the last bit.
+ * they may come in any order and from any number of workers, the figures are the same to the last bit. Every worker keeps its results:
+ * only the few that percentiles lie between are asked for afterwards.
  */
-export const summarise = (plan: SimulationPlan, unordered: readonly PartialRun[], report: ReportSpec): SimulationSummary => {
-  const parts = [...unordered].sort((a, b) => a.from - b.from)
-  const isWhole = parts[0]?.from === 0 && parts.at(-1)?.to === plan.blocks && parts.every((part, k) => k === 0 || part.from === parts[k - 1]?.to)
+export const digest = (plan: SimulationPlan, parts: readonly PartialRun[], report: ReportSpec): Digest => {
+  const stretches = parts.flatMap((part) => part.stretches).sort((a, b) => a.from - b.from || a.to - b.to)
+  const isWhole = stretches[0]?.from === 0 && stretches.at(-1)?.to === plan.blocks && stretches.every(({ from }, k) => k === 0 || from === stretches[k - 1]?.to)
   if (!isWhole) throw new RangeError('the parts of a simulation must cover its blocks once')
-  const { moments, convergence } = mergeMoments(parts, plan.blocks)
+  const { moments, convergence } = mergeMoments(stretches, plan.blocks)
   const { count } = moments
-  const sd = sdOf(moments)
-  const failed = parts.reduce((total, part) => total + part.failed, 0)
   const counted = mergeCounts(parts)
-  const read = rankReader(parts, counted, moments)
   const curveAt = Array.from({ length: 99 }, (_, k) => (k + 1) / 100)
-  const wanted: Wanted[] = [
+  const positions = positionsOf(count, [
     ...report.percentiles.map((p) => ({ p, rule: report.rule })),
     ...curveAt.map((p) => ({ p, rule: 'inclusive' as const })),
     { p: 0.001, rule: 'inclusive' },
     { p: 0.999, rule: 'inclusive' },
-  ]
-  const found = count === 0 ? wanted.map(() => null) : readPercentiles(read, count, wanted)
-  const first = report.percentiles.length
-  const finite = (x: number): number | null => (count > 0 && Number.isFinite(x) ? x : null)
-  const share = (sums: (part: PartialRun) => Float64Array, k: number): number | null =>
-    count === 0 ? null : parts.reduce((total, part) => total + (sums(part)[k] ?? 0), 0) / count
-  const sample = parts[0]?.sample ?? { inputs: [], results: new Float64Array(0) }
-  return {
-    trials: plan.trials,
-    failed,
-    succeeded: count,
-    mean: finite(moments.mean),
-    sd,
-    standardError: sd === null ? null : sd / Math.sqrt(count),
-    min: finite(moments.low),
-    max: finite(moments.high),
-    rule: report.rule,
-    percentileSource: plan.trials <= EXACT_LIMIT ? 'exact' : 'sketch',
-    percentiles: report.percentiles.map((p, k) => ({ p, value: found[k] ?? null })),
-    curve: curveAt.flatMap((p, k) => {
-      const value = found[first + k] ?? null
-      return value === null ? [] : [{ p, value }]
-    }),
-    exceedance: report.thresholds.map((threshold, k) => ({ threshold, below: share((part) => part.below, k), above: share((part) => part.above, k) })),
-    histogram: count === 0 ? null : makeHistogram(counted, read, count, found[first + 99] ?? moments.low, found[first + 100] ?? moments.high, report.bars),
-    convergence,
-    fixedInputs: plan.inputs.filter(({ fixed }) => fixed).map(({ id }) => id),
-    repair: plan.repair,
-    sample: { ids: plan.inputs.map(({ id }) => id), ...sample },
+  ])
+  const finish = (collected: readonly Float64Array[]): SimulationSummary => {
+    const read: ReadRanks = counted === null ? sketchReader(parts, moments) : (ranks) => ranksFromBins(collected, counted.counts, counted.range, ranks)
+    const found = readPercentiles(read, count, positions)
+    const first = report.percentiles.length
+    const sd = sdOf(moments)
+    const finite = (x: number): number | null => (count > 0 && Number.isFinite(x) ? x : null)
+    const share = (sums: (part: PartialRun) => Float64Array, k: number): number | null =>
+      count === 0 ? null : parts.reduce((total, part) => total + (sums(part)[k] ?? 0), 0) / count
+    const sample = parts.find((part) => part.sample !== null)?.sample ?? { inputs: [], results: new Float64Array(0) }
+    return {
+      trials: plan.trials,
+      failed: parts.reduce((total, part) => total + part.failed, 0),
+      succeeded: count,
+      mean: finite(moments.mean),
+      sd,
+      standardError: sd === null ? null : sd / Math.sqrt(count),
+      min: finite(moments.low),
+      max: finite(moments.high),
+      rule: report.rule,
+      percentileSource: plan.trials <= EXACT_LIMIT ? 'exact' : 'sketch',
+      percentiles: report.percentiles.map((p, k) => ({ p, value: found[k] ?? null })),
+      curve: curveAt.flatMap((p, k) => {
+        const value = found[first + k] ?? null
+        return value === null ? [] : [{ p, value }]
+      }),
+      exceedance: report.thresholds.map((threshold, k) => ({ threshold, below: share((part) => part.below, k), above: share((part) => part.above, k) })),
+      histogram: count === 0 ? null : makeHistogram(counted, read, count, found[first + 99] ?? moments.low, found[first + 100] ?? moments.high, report.bars),
+      convergence,
+      fixedInputs: plan.inputs.filter(({ fixed }) => fixed).map(({ id }) => id),
+      repair: plan.repair,
+      sample: { ids: plan.inputs.map(({ id }) => id), ...sample },
+    }
   }
+  return { bins: counted === null ? new Int32Array(0) : binsOfRanks(counted.counts, positions.ranks), finish }
+}
+
+/** The summary of runs on this thread; see `digest`. */
+export const summarise = (plan: SimulationPlan, runs: readonly BlockRun[], report: ReportSpec): SimulationSummary => {
+  const { bins, finish } = digest(plan, runs.map(({ part }) => part), report)
+  return finish(runs.map(({ collect }) => collect(bins)))
 }
 
 export interface SimulationOptions extends SimulationSpec, Partial<ReportSpec>, RunControl {
@@ -263,7 +286,7 @@ export interface SimulationOptions extends SimulationSpec, Partial<ReportSpec>, 
  * Monte Carlo simulation (mô phỏng Monte Carlo) of a model with uncertain inputs, on one thread.
  * Memory does not grow beyond about 70 MB whatever the number of trials. Every input has its own random stream derived from the seed and its id;
  * the generator is xoshiro256**, fractions have 53 bits and are never 0 or 1, dependence is a Gaussian copula.
- * For several threads: `planSimulation` and `runBlocks` on each, then `summarise`.
+ * For several threads: `planSimulation` and `openRun` on each, then `digest`.
  */
 export const simulate = (options: SimulationOptions): Result<SimulationSummary, PlanFault | 'cancelled'> => {
   const plan = planSimulation(options)

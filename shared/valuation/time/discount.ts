@@ -1,4 +1,5 @@
-import { finiteList, known, refuse, type Outcome } from '../outcome.ts'
+import { allFinite } from '../../kernel/finite.ts'
+import { known, refuse, type Outcome } from '../outcome.ts'
 import { pow } from '../numeric/elementary.ts'
 import { sum } from '../series.ts'
 
@@ -27,6 +28,7 @@ export const factorAt = (rate: RateCurve, time: number): number =>
 
 /** A rate is usable when every year's rate is a finite number above −100 %. */
 export const checkRate = (rate: RateCurve): Outcome<RateCurve> => {
+  if (typeof rate === 'number' && rate > -1 && rate < Infinity) return known(rate)
   const rates = typeof rate === 'number' ? [rate] : rate
   if (rates.length === 0) return refuse('no-data')
   if (rates.some(Number.isNaN)) return refuse('not-finite')
@@ -50,9 +52,13 @@ export const discountFlows = (amounts: readonly number[], times: readonly number
   const usable = checkRate(rate)
   if (!usable.ok) return usable
   if (amounts.length !== times.length) return refuse('lengths-differ', { expected: times.length, actual: amounts.length })
-  const factors = times.map((time) => factorAt(rate, time))
-  const presentValues = amounts.map((amount, index) => amount * (factors[index] ?? Number.NaN))
+  const factors: number[] = []
+  const presentValues: number[] = []
+  for (let index = 0; index < times.length; index += 1) {
+    const factor = factorAt(rate, times[index] ?? Number.NaN)
+    factors.push(factor)
+    presentValues.push((amounts[index] ?? Number.NaN) * factor)
+  }
   const total = sum(presentValues)
-  const checked = finiteList([...presentValues, total])
-  return checked.ok ? known({ times, amounts, factors, presentValues, total }) : checked
+  return Number.isFinite(total) && allFinite(presentValues) ? known({ times, amounts, factors, presentValues, total }) : refuse('not-finite')
 }

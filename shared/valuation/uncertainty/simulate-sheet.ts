@@ -7,13 +7,14 @@ import { checkRankCorrelation } from '../simulation/copula.ts'
 import type { CopulaCheck } from '../simulation/copula.ts'
 import type { SimulationInput, SimulationPlan } from '../simulation/plan.ts'
 import { planSimulation } from '../simulation/plan.ts'
-import type { PartialRun, RunControl } from '../simulation/run.ts'
-import { runBlocks } from '../simulation/run.ts'
-import { CUSTOMARY_REPORT, summarise } from '../simulation/summary.ts'
-import type { ReportSpec, SimulationSummary } from '../simulation/summary.ts'
+import type { BlockRun, PartialRun, RunControl, Runner } from '../simulation/run.ts'
+import { openRun } from '../simulation/run.ts'
+import { CUSTOMARY_REPORT, digest } from '../simulation/summary.ts'
+import type { Digest, ReportSpec, SimulationSummary } from '../simulation/summary.ts'
 import { distributionOf } from './distribution-of.ts'
 import type { Failures, SheetModel } from './sheet-model.ts'
-import { atLevels, mergeFailures } from './sheet-model.ts'
+import { mergeFailures } from './sheet-model.ts'
+import { sheetTrials } from './sheet-trials.ts'
 
 /** A simulation of one sheet, checked and ready to run on any number of workers. */
 export interface SheetSimulation {
@@ -65,51 +66,84 @@ export const prepareSheetSimulation = (uncertainty: Uncertainty): Result<SheetSi
   return ok({ plan: plan.value, keys, report: { ...CUSTOMARY_REPORT, thresholds: uncertainty.threshold === null ? [] : [uncertainty.threshold], bars: 40 } })
 }
 
-/** What one worker computed of a sheet's simulation. */
+/** What one worker computed of a sheet's simulation, ready to be handed over to another thread. */
 export interface SheetPart {
   readonly part: PartialRun
-  readonly failures: Failures
+  /** Why trials failed, by stretch. */
+  readonly failures: readonly { readonly from: number; readonly failures: Failures }[]
 }
 
-/** Runs some blocks of a sheet's simulation; a trial without a value is counted under the reason that the method names. */
-export const runSheetBlocks = (model: SheetModel, { plan, keys, report }: SheetSimulation, from: number, to: number, control: RunControl = {}): Result<SheetPart, 'cancelled'> => {
-  const failures = new Map<string, { reason: Failures[number]['reason']; count: number }>()
-  const levels: Record<string, number> = {}
-  const trial = (row: Float64Array): number | null => {
-    keys.forEach((key, k) => {
-      levels[key] = row[k] ?? 0
-    })
-    const { value, reason } = model.method.compute(atLevels(model, levels))
-    if (value === null) {
-      const named = reason ?? { code: 'not-finite' }
-      const known = failures.get(named.code)
-      if (known === undefined) failures.set(named.code, { reason: named, count: 1 })
-      else known.count += 1
-    }
-    return value
+/** Part of a sheet's simulation with its results still at hand. */
+export interface SheetRun {
+  readonly part: SheetPart
+  readonly collect: BlockRun['collect']
+}
+
+/** A sheet's simulation being run on one thread, a stretch of blocks at a time. */
+export interface SheetRunner {
+  readonly run: Runner['run']
+  readonly done: () => SheetRun
+}
+
+/** Makes a sheet's simulation ready to be run on this thread; a trial without a value is counted under the reason that the method names. */
+export const openSheetRun = (model: SheetModel, { plan, keys, report }: SheetSimulation): SheetRunner => {
+  const trials = sheetTrials(model, keys)
+  const runner = openRun(plan, trials.model, report.thresholds)
+  const failures: { readonly from: number; readonly failures: Failures }[] = []
+  const run: Runner['run'] = (from, to, control) => {
+    // Trials made to try the model out, or of a stretch that was given up, are not among the ones counted.
+    trials.takeFailures()
+    const done = runner.run(from, to, control)
+    const found = trials.takeFailures()
+    if (done.ok && found.length > 0) failures.push({ from, failures: found })
+    return done
   }
-  let started = false
-  const shouldCancel = (): boolean => {
-    // The engine tries the model out before the first block; those trials are not among the ones counted.
-    if (!started) failures.clear()
-    started = true
-    return control.shouldCancel?.() === true
+  const done = (): SheetRun => {
+    const { part, collect } = runner.done()
+    return { part: { part, failures }, collect }
   }
-  const done = runBlocks(plan, trial, from, to, report.thresholds, { ...control, shouldCancel })
-  return done.ok ? ok({ part: done.value, failures: [...failures.values()] }) : done
+  return { run, done }
+}
+
+/** Runs one stretch of blocks of a sheet's simulation. */
+export const runSheetBlocks = (model: SheetModel, simulation: SheetSimulation, from: number, to: number, control: RunControl = {}): Result<SheetRun, 'cancelled'> => {
+  const runner = openSheetRun(model, simulation)
+  const run = runner.run(from, to, control)
+  return run.ok ? ok(runner.done()) : run
+}
+
+/** The stretches of blocks that workers take one after the other: short enough to end together, at most about a thousand. */
+export const stretchesOf = ({ plan }: SheetSimulation): readonly { readonly from: number; readonly to: number }[] => {
+  const length = Math.max(SHORTEST_STRETCH, Math.ceil(plan.blocks / MOST_STRETCHES))
+  return Array.from({ length: Math.ceil(plan.blocks / length) }, (_, k) => ({ from: k * length, to: Math.min(plan.blocks, (k + 1) * length) }))
+}
+
+const SHORTEST_STRETCH = 4
+const MOST_STRETCHES = 1000
+
+/** Parts put together but for the percentiles; see `digest`. */
+export interface SheetDigest {
+  readonly bins: Digest['bins']
+  readonly finish: (collected: readonly Float64Array[]) => SheetSummary
 }
 
 /** Puts the parts together: the same figures from one worker or several. */
-export const summariseSheet = ({ plan, report }: SheetSimulation, parts: readonly SheetPart[]): SheetSummary => ({
-  summary: summarise(plan, parts.map(({ part }) => part), report),
-  failures: mergeFailures(parts.toSorted((a, b) => a.part.from - b.part.from).map(({ failures }) => failures)),
-  threshold: report.thresholds[0] ?? null,
-})
+export const digestSheet = ({ plan, report }: SheetSimulation, parts: readonly SheetPart[]): SheetDigest => {
+  const { bins, finish } = digest(plan, parts.map(({ part }) => part), report)
+  const failures = mergeFailures(parts.flatMap((part) => part.failures).toSorted((a, b) => a.from - b.from).map((one) => one.failures))
+  return { bins, finish: (collected) => ({ summary: finish(collected), failures, threshold: report.thresholds[0] ?? null }) }
+}
+
+/** The summary of runs on this thread. */
+export const summariseSheet = (simulation: SheetSimulation, runs: readonly SheetRun[]): SheetSummary => {
+  const { bins, finish } = digestSheet(simulation, runs.map(({ part }) => part))
+  return finish(runs.map(({ collect }) => collect(bins)))
+}
 
 /** The whole simulation on one thread. */
 export const simulateSheet = (model: SheetModel, uncertainty: Uncertainty): Result<SheetSummary, FaultCode> => {
   const simulation = prepareSheetSimulation(uncertainty)
   if (!simulation.ok) return simulation
-  const part = runSheetBlocks(model, simulation.value, 0, simulation.value.plan.blocks)
-  return part.ok ? ok(summariseSheet(simulation.value, [part.value])) : part
+  const run = runSheetBlocks(model, simulation.value, 0, simulation.value.plan.blocks)
+  return run.ok ? ok(summariseSheet(simulation.value, [run.value])) : run
 }

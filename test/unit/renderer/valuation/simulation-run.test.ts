@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { runSimulation, trialsForTwo } from '../../../../renderer/features/valuation/simulation-run.ts'
 import type { HireHand, Job } from '../../../../renderer/features/valuation/simulation-run.ts'
-import { carryOut } from '../../../../renderer/workers/simulation-job.ts'
+import { handedOver, simulationJob } from '../../../../renderer/workers/simulation-job.ts'
 import type { SimulationOrder } from '../../../../renderer/workers/simulation-job.ts'
 import { methodById } from '../../../../shared/valuation/methods/registry.ts'
 import { emptyUncertainInput } from '../../../../shared/valuation/uncertainty/distribution-of.ts'
@@ -15,18 +15,25 @@ const job = (trials: number, over: Partial<Job> = {}): Job => ({
   ...over,
 })
 
-/** Hands that work in this thread, each order after the one before it, and tell what happened to them. */
-const crew = () => {
-  const seen = { hired: 0, dismissed: 0, orders: [] as SimulationOrder[] }
+/** Hands that work in this thread, each order after the one before it, and tell what happened to them. `slow` of them take longer over each order. */
+const crew = (slow = 0) => {
+  const seen = { hired: 0, dismissed: 0, orders: [] as (readonly [hand: number, order: SimulationOrder['is']])[] }
   const hire: HireHand = (answered) => {
+    const number = seen.hired
     seen.hired += 1
     let here = true
+    const job = simulationJob((answer) => answered(structuredClone(answer, { transfer: handedOver(answer) })))
+    let before = Promise.resolve()
     return {
       give: (order) => {
-        seen.orders.push(order)
-        setTimeout(() => {
-          if (here) carryOut(structuredClone(order), (answer) => answered(structuredClone(answer)))
-        }, 0)
+        seen.orders.push([number, order.is])
+        const sent = structuredClone(order, { transfer: handedOver(order) })
+        before = before.then(() => new Promise((done) => {
+          setTimeout(() => {
+            if (here) job(sent)
+            done()
+          }, number < slow ? 15 : 0)
+        }))
       },
       dismiss: () => {
         here = false
@@ -34,7 +41,8 @@ const crew = () => {
       },
     }
   }
-  return { seen, hire }
+  const count = (hand: number, is: SimulationOrder['is']): number => seen.orders.filter(([number, kind]) => number === hand && kind === is).length
+  return { seen, hire, count }
 }
 
 describe('a simulation beside the screen', () => {
@@ -50,13 +58,32 @@ describe('a simulation beside the screen', () => {
     expect(shares.at(-1)).toBe(1)
   })
 
+  test('a worker that is held up takes fewer stretches, and the figures stay the same', async () => {
+    const asked = job(200_000)
+    const stretches = Math.ceil(200_000 / 4096 / 4)
+    const alone = must(await runSimulation(asked, crew().hire, () => {}, 1).outcome)
+    const { count, hire } = crew(1)
+    expect(must(await runSimulation(asked, hire, () => {}).outcome)).toEqual(alone)
+    expect(count(0, 'run') + count(1, 'run')).toBe(stretches)
+    expect(count(0, 'run')).toBeLessThan(stretches / 3)
+    expect([count(0, 'close'), count(1, 'close'), count(0, 'collect'), count(1, 'collect')]).toEqual([1, 1, 1, 1])
+  })
+
+  test('more workers than stretches: those without work are not hired', async () => {
+    const { seen, hire } = crew()
+    const asked = job(20_000)
+    expect(must(await runSimulation(asked, hire, () => {}, 8).outcome)).toEqual(must(await runSimulation(asked, crew().hire, () => {}, 1).outcome))
+    expect([seen.hired, seen.dismissed]).toEqual([2, 2])
+  })
+
   test('ends at once when cancelled, and its workers with it', async () => {
     const { seen, hire } = crew()
     const running = runSimulation(job(trialsForTwo), hire, () => {})
     running.cancel()
     const done = await running.outcome
     expect(done.ok ? '' : done.fault.code).toBe('cancelled')
-    expect([seen.hired, seen.dismissed, seen.orders.length]).toEqual([2, 2, 2])
+    expect([seen.hired, seen.dismissed]).toEqual([2, 2])
+    expect(seen.orders.map(([, is]) => is)).toEqual(['open', 'open', 'run', 'run', 'run', 'run'])
   })
 
   test('never starts with settings that cannot run', async () => {
