@@ -91,7 +91,7 @@ export const NumberField = ({ label, shownLabel, unit, suffix, value, onCommit, 
         rightSectionPointerEvents="none"
       />
       {echo !== null && fault === null && !bare && (
-        <Text size="xs" c="dimmed" mt={4}>{t(doubtful || ambiguous ? 'readAmbiguous' : 'readAs', { value: `${shownValue(echo.value, unit, language)}${unit === 'money' ? ` ${suffix}` : ''}` })}</Text>
+        <Text size="xs" c="dimmed" mt={4}>{t(doubtful || ambiguous ? 'readAmbiguous' : 'readAs', { value: `${fieldText(echo.value, unit, language)}${unit === 'money' || unit === 'fraction' ? ` ${suffix}` : ''}` })}</Text>
       )}
     </div>
   )

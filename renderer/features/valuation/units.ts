@@ -29,7 +29,8 @@ export const shownValue = (value: number | null, unit: Unit, language: NumberLan
     case 'percent':
       return `${formatNumber(value, language, { maxDecimals: 2 })} %`
     case 'money':
-      return formatNumber(value, language, { maxDecimals: Math.abs(value) >= 1000 ? 0 : 2 })
+      // Five digits at least: amounts in thousand million still show their tenths.
+      return formatNumber(value, language, { maxDecimals: Math.abs(value) >= 100_000 ? 0 : Math.abs(value) >= 1000 ? 1 : 2 })
     case 'factor':
       return formatNumber(value, language, { maxDecimals: 4, minDecimals: 4 })
     case 'years':
