@@ -6,6 +6,7 @@ import { type Block, type ReportModel, type SignaturePlaceholder, signatureField
 import { councilAnnex, councilSection } from './sections/council.ts'
 import { assumptionsSection, generalSection, legalSection, objectSection } from './sections/general.ts'
 import { checklistAnnex, readinessSection } from './sections/readiness.ts'
+import { risksSection } from './sections/risks.ts'
 import { uncertaintyAnnex } from './sections/uncertainty.ts'
 import { conclusionSection, dataSection, methodsSection, workingAnnex } from './sections/valuation.ts'
 import { dateText, hashText, placeAndDate, sizeText, vietnamTime } from './wording.ts'
@@ -67,6 +68,7 @@ const body = (context: Context): readonly Block[] => {
     [say('Kết quả đánh giá theo tiêu chí', 'Assessment by criteria'), readinessSection(context)],
     [say('Số liệu và nguồn', 'Data and sources'), dataSection(context)],
     [say('Phương pháp và kết quả tính', 'Methods and results'), methodsSection(context)],
+    [say('Rủi ro và quy ước tính', 'Risks and conventions'), risksSection(context)],
     [say('Kết luận về giá trị', 'Conclusion of value'), valuing ? conclusionSection(context) : []],
     [say('Hội đồng', 'The council'), councilSection(context)],
     [say('Hiệu lực và điều kiện sử dụng', 'Validity and conditions of use'), conditionsSection(context)],

@@ -7,12 +7,14 @@ import { commonVi } from '../../../shared/i18n/vi/common.ts'
 import { councilVi } from '../../../shared/i18n/vi/council.ts'
 import { historyVi } from '../../../shared/i18n/vi/history.ts'
 import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
+import type { Text } from '../../../shared/kernel/fault-shape.ts'
 import { fill } from '../../../shared/i18n/text.ts'
 import { formatPercent } from '../../../shared/kernel/number-text.ts'
 import { fold } from '../../../shared/kernel/text.ts'
 import { bases, dossierPhases, ipRightStates, ipRightTypes, purposes } from '../../../shared/schema/dossier.ts'
 import type { Change } from '../../../shared/schema/change.ts'
 import type { InputSpec } from '../../../shared/valuation/figure.ts'
+import { riskPlaces, risks } from '../../../shared/valuation/guards/risk-ledger.ts'
 import { knowledge } from '../../store/knowledge.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useProfileWords } from '../../ui/profile-words.ts'
@@ -67,6 +69,15 @@ export const useEntries = (): readonly Entry[] => {
     if (room !== 'valuation' || inputs !== 'inputs' || last !== 'value') return undefined
     return knowledge.methods(state.valuation.sheets[sheet]?.method ?? '')?.inputs.find((spec) => spec.key === key)
   }
+  const wordOf = (table: Readonly<Record<string, Text>>, code: string): string | undefined => {
+    const word = Object.hasOwn(table, code) ? table[code] : undefined
+    return word === undefined ? undefined : pick(word)
+  }
+  const riskWord = (code: string): string | undefined => wordOf(risks, code)
+  const inputName = (sheet: string, key: string): string | undefined => {
+    const label = knowledge.methods(state.valuation.sheets[sheet]?.method ?? '')?.inputs.find((spec) => spec.key === key)?.label
+    return label === undefined ? undefined : pick(label)
+  }
   const coded = (path: readonly string[], value: string): string | undefined => {
     const [room, field] = path
     if (room === 'phase') {
@@ -78,6 +89,11 @@ export const useEntries = (): readonly Entry[] => {
       const role = path.at(-1) === 'role' ? find(roles, value) : undefined
       const attendance = path.at(-1) === 'attendance' ? find(attendances, value) : undefined
       return role !== undefined ? council(roleWords[role]) : attendance === undefined ? undefined : council(attendanceWords[attendance])
+    }
+    if (room === 'valuation' && field === 'risks') {
+      const last = path.at(-1)
+      if (last === 'sheet') return names.of(`valuation.sheets.${value}`)
+      return last === 'risk' ? riskWord(value) : last === 'place' ? wordOf(riskPlaces, value) : undefined
     }
     if (room === 'valuation') {
       if (path.length === 4 && path.at(-1) === 'role') return value === 'principal' ? valuation('principal') : value === 'check' ? valuation('check') : undefined
@@ -101,19 +117,20 @@ export const useEntries = (): readonly Entry[] => {
   }
   const wording = {
     profileField: labels.profileField,
-    input: (sheet: string, key: string) => {
-      const method = knowledge.methods(state.valuation.sheets[sheet]?.method ?? '')
-      const label = method?.inputs.find((spec) => spec.key === key)?.label
-      return [names.of(`valuation.sheets.${sheet}`), label === undefined ? key : pick(label)].filter((text) => text !== undefined).join(': ')
-    },
+    input: (sheet: string, key: string) => [names.of(`valuation.sheets.${sheet}`), inputName(sheet, key) ?? key].filter((text) => text !== undefined).join(': '),
+    risk: (code: string) => riskWord(code) ?? t('other'),
   }
   const sentenceOf = (told: Told): string => {
     const inner = fill((language === 'vi' ? historyVi : historyEn)[told.key], { what: told.what })
     return told.again === null ? inner : told.again.kind === 'undo' ? t('undoOf', { seq: told.again.seq, what: inner }) : t('redoOf', { seq: told.again.seq, what: inner })
   }
-  const nameOf = (path: readonly string[]): string | undefined => (path[0] === 'profile' ? names.of(path.slice(0, -1).join('.')) : undefined)
   const entry = (change: Change): Entry => {
     const told = tell(change, (seq) => open.log[seq - 1], names, wording)
+    const nameOf = (path: readonly string[]): string | undefined => {
+      if (path[0] === 'profile') return names.of(path.slice(0, -1).join('.'))
+      const [, , sheet = '', inputs, key = ''] = path
+      return told.key === 'sheetInputs' && inputs === 'inputs' ? inputName(sheet, key) : undefined
+    }
     const all = linesOf(change.body.ops, labels.field, nameOf, valueWords)
     const owners = new Set(all.map((line) => line.of))
     const [owner] = owners

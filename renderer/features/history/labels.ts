@@ -30,6 +30,7 @@ const datum: Readonly<Record<string, H>> = { value: 'fieldValue', unit: 'fieldUn
 const answer: Readonly<Record<string, H>> = { value: 'fieldValue', evidence: 'fieldEvidence', note: 'fieldNote', confidence: 'fieldConfidence' }
 const waiver: Readonly<Record<string, H>> = { reason: 'fieldReason', by: 'fieldBy', date: 'fieldDate' }
 const sheet: Readonly<Record<string, H>> = { title: 'fieldTitle', role: 'fieldRole', weight: 'fieldWeight', why: 'fieldWhy' }
+const risk: Readonly<Record<string, H>> = { risk: 'fieldRisk', place: 'fieldPlaceCounted', sheet: 'fieldSheet', how: 'fieldHow', reason: 'fieldReason' }
 const conclusion: Readonly<Record<string, H>> = { value: 'fieldValue', low: 'fieldLow', high: 'fieldHigh', rounding: 'fieldRounding', reason: 'fieldReason' }
 const member: Readonly<Record<string, H>> = { name: 'fieldName', title: 'fieldTitle', organisation: 'fieldOrganisation', role: 'fieldRole', attendance: 'fieldAttendance' }
 const meeting: Readonly<Record<string, H>> = { decisionNumber: 'fieldDecision', meetingDate: 'fieldMeeting', place: 'fieldPlace', minutes: 'fieldMinutes', round: 'fieldRound' }
@@ -62,6 +63,7 @@ export const useLabels = (): { readonly field: (path: readonly string[]) => stri
       case 'checklist': return path.length !== 4 ? undefined : second === 'answers' ? own(answer, fourth) : own(waiver, fourth)
       case 'valuation':
         if (second === 'conclusion') return own(conclusion, third)
+        if (second === 'risks') return path.length === 4 ? own(risk, fourth) : undefined
         if (second !== 'sheets') return undefined
         return fourth === 'inputs' ? own(datum, path[5]) : path.length === 4 ? own(sheet, fourth) : undefined
       case 'council': return second === 'members' ? (path.length === 4 ? own(member, fourth) : undefined) : path.length === 2 ? own(meeting, second) : undefined

@@ -18,6 +18,7 @@ const textAt = (value: Json | undefined, key: string): string | undefined => {
 const homes = [
   { path: ['evidence'], key: 'title' },
   { path: ['valuation', 'sheets'], key: 'title' },
+  { path: ['valuation', 'risks'], key: 'risk' },
   { path: ['council', 'members'], key: 'name' },
 ] as const
 
@@ -41,7 +42,14 @@ const learn = (names: Map<string, string>, op: Op, value: Json | undefined): voi
   for (const { path, key } of homes) {
     if (!path.every((part, index) => op.path[index] === part)) continue
     const id = op.path[path.length]
-    if (id === undefined) continue
+    if (id === undefined) {
+      // The first thing of its kind brings the whole record with it.
+      for (const [member, thing] of isRecord(value) ? Object.entries(value) : []) {
+        const name = textAt(thing, key)
+        if (name !== undefined) names.set(`${path.join('.')}.${member}`, name)
+      }
+      continue
+    }
     const rest = op.path.slice(path.length + 1)
     const name = rest.length === 0 ? textAt(value, key) : rest.length === 1 && rest[0] === key && typeof value === 'string' && value !== '' ? value : undefined
     if (name !== undefined) names.set(`${path.join('.')}.${id}`, name)

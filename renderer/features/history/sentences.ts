@@ -20,6 +20,8 @@ const kinds: Readonly<Record<string, { readonly key: Key; readonly area: Section
   'valuation.removeSheet': { key: 'sheetRemove', area: 'valuation', home: 'valuation.sheets' },
   'valuation.describeSheet': { key: 'sheetDescribe', area: 'valuation', home: 'valuation.sheets' },
   'valuation.setInput': { key: 'sheetInput', area: 'valuation', home: 'input' },
+  'valuation.setInputs': { key: 'sheetInputs', area: 'valuation', home: 'valuation.sheets' },
+  'valuation.setRisk': { key: 'riskSet', area: 'valuation', home: 'valuation.risks' },
   'valuation.setUncertainty': { key: 'sheetUncertainty', area: 'valuation', home: 'valuation.sheets' },
   'valuation.narrate': { key: 'valuationNarrate', area: 'valuation' },
   'valuation.conclude': { key: 'valuationConclude', area: 'valuation' },
@@ -60,6 +62,8 @@ export interface Told {
 export interface Wording {
   readonly profileField: (path: readonly string[]) => string | undefined
   readonly input: (sheet: string, key: string) => string
+  /** The word for the code of a risk. */
+  readonly risk: (code: string) => string
 }
 
 /** Reads one line of a log. `bySeq` finds the line that an undo names. */
@@ -81,6 +85,7 @@ export const tell = (change: Change, bySeq: (seq: number) => Change | undefined,
     const dot = subject.indexOf('.')
     return { key: known.key, what: wording.input(subject.slice(0, dot), subject.slice(dot + 1)), area: known.area, again: null }
   }
+  if (known.home === 'valuation.risks') return { key: known.key, what: wording.risk(names.of(`${known.home}.${subject}`) ?? ''), area: known.area, again: null }
   const what = known.home === undefined ? '' : (names.of(`${known.home}.${subject}`) ?? subject)
   return { key: known.key, what, area: known.area, again: null }
 }

@@ -28,6 +28,8 @@ import { ConclusionPanel } from './ConclusionPanel.tsx'
 import { FigurePanel } from './FigurePanel.tsx'
 import { MethodPicker } from './MethodPicker.tsx'
 import { NumberField } from './NumberField.tsx'
+import { ConventionPanel } from './risks/ConventionPanel.tsx'
+import { RiskPanel } from './risks/RiskPanel.tsx'
 import { SheetForm } from './SheetForm.tsx'
 import { simulationKey, UncertaintyPanel } from './UncertaintyPanel.tsx'
 import type { Simulated } from './UncertaintyPanel.tsx'
@@ -106,6 +108,8 @@ export const ValuationScreen = () => {
           )}
         </div>
       )}
+      {sheets.length > 0 && <RiskPanel />}
+      {sheets.length > 0 && <ConventionPanel />}
       {comparison !== null && <Panel title={t('comparison')}><ChartView model={comparison} /></Panel>}
       {sheets.length > 0 && <ConclusionPanel reconciliation={evaluation.reconciliation} />}
       <Panel>

@@ -32,6 +32,8 @@ export const historyEn = {
   sheetRemove: 'Removed the method “{what}”',
   sheetDescribe: 'Described the method “{what}”',
   sheetInput: 'Entered {what}',
+  sheetInputs: 'Entered several inputs of «{what}» in one step',
+  riskSet: 'Changed the risk ledger: {what}',
   sheetUncertainty: 'Set the analysis of uncertainty of «{what}»',
   valuationNarrate: 'Wrote the valuation narrative',
   valuationConclude: 'Concluded on the value',
@@ -84,5 +86,9 @@ export const historyEn = {
   roundNone: 'not opened',
   roundOpen: 'open',
   roundClosed: 'closed',
+  fieldRisk: 'Risk',
+  fieldPlaceCounted: 'Counted in',
+  fieldSheet: 'Method',
+  fieldHow: 'How it is counted',
   fieldBy: 'Decided by',
 } as const satisfies Translation<typeof historyVi>

@@ -30,6 +30,8 @@ export const historyVi = {
   sheetRemove: 'Bỏ phương pháp «{what}»',
   sheetDescribe: 'Mô tả phương pháp «{what}»',
   sheetInput: 'Nhập số liệu {what}',
+  sheetInputs: 'Nhập nhiều số liệu của «{what}» trong một bước',
+  riskSet: 'Sửa sổ rủi ro: {what}',
   sheetUncertainty: 'Đặt phân tích bất định của «{what}»',
   valuationNarrate: 'Viết thuyết minh định giá',
   valuationConclude: 'Kết luận giá trị',
@@ -82,5 +84,9 @@ export const historyVi = {
   roundNone: 'chưa mở',
   roundOpen: 'đang mở',
   roundClosed: 'đã đóng',
+  fieldRisk: 'Rủi ro',
+  fieldPlaceCounted: 'Tính ở đâu',
+  fieldSheet: 'Phương pháp',
+  fieldHow: 'Tính như thế nào',
   fieldBy: 'Người quyết định',
 } as const

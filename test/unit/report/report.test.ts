@@ -138,7 +138,7 @@ describe('the model', () => {
   it('holds no word of the other language in its own sentences', () => {
     const english = buildReport(reportInput(valuationState(), 'en'))
     expect(english.blocks.flatMap((block) => (block.kind === 'heading' && block.level === 1 ? [block.text] : []))).toEqual([
-      'I. GENERAL INFORMATION', 'II. THE TECHNOLOGY', 'III. LEGAL BASIS', 'IV. ASSUMPTIONS AND LIMITS', 'V. ASSESSMENT BY CRITERIA', 'VI. DATA AND SOURCES', 'VII. METHODS AND RESULTS', 'VIII. CONCLUSION OF VALUE', 'IX. THE COUNCIL', 'X. VALIDITY AND CONDITIONS OF USE',
+      'I. GENERAL INFORMATION', 'II. THE TECHNOLOGY', 'III. LEGAL BASIS', 'IV. ASSUMPTIONS AND LIMITS', 'V. ASSESSMENT BY CRITERIA', 'VI. DATA AND SOURCES', 'VII. METHODS AND RESULTS', 'VIII. RISKS AND CONVENTIONS', 'IX. CONCLUSION OF VALUE', 'X. THE COUNCIL', 'XI. VALIDITY AND CONDITIONS OF USE',
     ])
     expect(wordsOf(english)).toContain('In words: Seven billion five hundred million dong.')
   })

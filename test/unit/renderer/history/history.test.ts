@@ -7,9 +7,9 @@ import type { ValueWords } from '../../../../renderer/features/history/values.ts
 import { citationsOf } from '../../../../renderer/features/evidence/citations.ts'
 import { command } from '../../../../shared/dossier/commands.ts'
 import type { IpRight } from '../../../../shared/schema/dossier.ts'
-import { Desk, defined, knowledge, sumMethod, trl } from '../../dossier/support.ts'
+import { Desk, datum, defined, knowledge, sheet, sumMethod, trl } from '../../dossier/support.ts'
 
-const wording: Wording = { profileField: (path) => (path[0] === 'title' ? 'Tên công nghệ' : path[0] === 'owner' ? 'Chủ sở hữu' : undefined), input: (sheet, key) => `${sheet}/${key}` }
+const wording: Wording = { profileField: (path) => (path[0] === 'title' ? 'Tên công nghệ' : path[0] === 'owner' ? 'Chủ sở hữu' : undefined), input: (sheet, key) => `${sheet}/${key}`, risk: (code) => (code === '' ? '' : `rủi ro ${code}`) }
 const words: ValueWords = { language: 'vi', yes: 'Có', no: 'Không', items: (count) => `${count} mục`, coded: (path, value) => (path.at(-1) === 'purpose' && value === 'licence' ? 'Li-xăng' : undefined), measured: (path, value) => (path.at(-2) === 'royaltyRate' ? `${String(value * 100)} %` : undefined), evidence: (id) => `«${id}»` }
 const link = { id: 'e1', kind: 'link', title: 'Bài báo', note: '', source: 'Tạp chí', date: '', file: null, url: 'https://a.vn/b' } as const
 
@@ -47,6 +47,19 @@ describe('a line of the log in words', () => {
     at.do({ type: 'evidence.describe', id: 'e1', patch: { title: 'Bài báo 2026' } })
     at.do({ type: 'evidence.remove', id: 'e1' })
     expect(told(at)).toMatchObject({ key: 'evidenceRemove', what: 'Bài báo 2026' })
+  })
+
+  test('tells a step on several inputs by its sheet, and a line of the risk ledger by its risk, also after it is gone', () => {
+    const at = desk()
+    at.do(sheet('s1'), { type: 'valuation.setInputs', sheet: 's1', data: { factor: datum(3), mode: null } })
+    expect(told(at)).toMatchObject({ key: 'sheetInputs', what: 'Tổng dòng tiền', area: 'valuation' })
+    at.do({ type: 'undo' })
+    expect(told(at)).toMatchObject({ key: 'sheetInputs', what: 'Tổng dòng tiền', again: { kind: 'undo' } })
+    const entry = { risk: 'market', place: 'flow', sheet: '', how: '', reason: '' } as const
+    at.do({ type: 'valuation.setRisk', id: 'r1', entry })
+    expect(told(at)).toMatchObject({ key: 'riskSet', what: 'rủi ro market' })
+    at.do({ type: 'valuation.setRisk', id: 'r1', entry: { ...entry, risk: 'legal' } }, { type: 'valuation.setRisk', id: 'r1', entry: null })
+    expect(told(at)).toMatchObject({ key: 'riskSet', what: 'rủi ro legal' })
   })
 
   test('calls questions by their label in the checklist in use', () => {
