@@ -32,13 +32,15 @@ interface Props {
   readonly suffixOf: (spec: InputSpec) => string
   readonly readOnly: boolean
   readonly onDatum: (key: string, patch: DatumPatch) => Promise<boolean>
+  /** Several inputs in one step of the log: one undo takes all of them back. */
+  readonly onData: (patches: Readonly<Record<string, DatumPatch>>) => Promise<boolean>
 }
 
 const seriesOf = (datum: Datum): Series => (Array.isArray(datum.value) ? datum.value : [])
 const stored = (series: Series): Datum['value'] => (series.length === 0 ? null : [...series])
 
 /** Series side by side (bảng số liệu theo kỳ): a column per input, a row per year, stage or comparable; works like a spreadsheet. */
-export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readOnly, onDatum }: Props) => {
+export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readOnly, onDatum, onData }: Props) => {
   const t = useT(valuationTableVi, valuationTableEn)
   const pick = usePick()
   const { language } = useLanguage()
@@ -54,6 +56,9 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
   const rowName = (row: number): string => (rowKind === null ? t('yearN', { n: row + 1 }) : t('rowN', { what: pick(rowKind), n: row + 1 }))
 
   const change = (spec: InputSpec, make: (series: Series) => Series): Promise<boolean> => onDatum(spec.key, (datum) => ({ value: stored(make(seriesOf(datum))) }))
+
+  const changeAll = (columns: readonly InputSpec[], make: (series: Series, column: number) => Series): Promise<boolean> =>
+    onData(Object.fromEntries(columns.map((spec, column): [string, DatumPatch] => [spec.key, (datum) => ({ value: stored(make(seriesOf(datum), column)) })])))
 
   const focusCell = ({ column, row }: Place): boolean => {
     const field = table.current?.querySelector<HTMLInputElement>(`[data-cell="${prefix}${String(column)}-${String(row)}"]`) ?? null
@@ -101,7 +106,7 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
     }
     const left = (lines[0]?.length ?? 0) - columns.length
     void (async () => {
-      for (const [c, spec] of columns.entries()) if (!(await change(spec, (series) => withRows(series, at.row, (read[c] ?? []).map((cell) => cell.value))))) return
+      if (!(await changeAll(columns, (series, c) => withRows(series, at.row, (read[c] ?? []).map((cell) => cell.value))))) return
       toast({ text: left > 0 ? t('pastedPart', { count: lines.length * columns.length, left }) : t('pasted', { count: lines.length * columns.length }) })
     })()
     return true
@@ -115,11 +120,10 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
     }
     void (async () => {
       await flushDrafts()
-      for (const spec of specs.slice(block.left, block.right + 1))
-        await change(spec, (series) => (what === 'clear'
-          ? withRows(series, block.top, Array.from({ length: Math.max(0, Math.min(block.bottom, series.length - 1) - block.top + 1) }, () => null))
-          // In a single cell, fill down takes the number above, as spreadsheets do.
-          : filledDown(series, block.top === block.bottom ? { top: Math.max(0, block.top - 1), bottom: block.bottom } : block)))
+      await changeAll(specs.slice(block.left, block.right + 1), (series) => (what === 'clear'
+        ? withRows(series, block.top, Array.from({ length: Math.max(0, Math.min(block.bottom, series.length - 1) - block.top + 1) }, () => null))
+        // In a single cell, fill down takes the number above, as spreadsheets do.
+        : filledDown(series, block.top === block.bottom ? { top: Math.max(0, block.top - 1), bottom: block.bottom } : block)))
     })()
   }
 
@@ -226,9 +230,8 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
               leftSection={<IconMinus size={14} aria-hidden />}
               onClick={() => {
                 setExtra(rows - 1)
-                void (async () => {
-                  for (const spec of specs) if (seriesOf(datumOf(spec.key)).length >= rows) await change(spec, (series) => series.slice(0, rows - 1))
-                })()
+                const long = specs.filter((spec) => seriesOf(datumOf(spec.key)).length >= rows)
+                if (long.length > 0) void changeAll(long, (series) => series.slice(0, rows - 1))
               }}
             >
               {rowKind === null ? t('removeYear') : t('removeRow')}

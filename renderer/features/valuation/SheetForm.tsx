@@ -5,7 +5,7 @@ import { valuationTableEn } from '../../../shared/i18n/en/valuation-table.ts'
 import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
 import { valuationTableVi } from '../../../shared/i18n/vi/valuation-table.ts'
 import type { Datum } from '../../../shared/schema/base.ts'
-import type { MethodSheet } from '../../../shared/schema/dossier.ts'
+import type { DossierState, MethodSheet } from '../../../shared/schema/dossier.ts'
 import type { InputSpec, MethodSpec } from '../../../shared/valuation/figure.ts'
 import { isAsked } from '../../../shared/valuation/methods/kit.ts'
 import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
@@ -26,6 +26,14 @@ import { useMoneyUnit } from './use-money-unit.ts'
 
 const emptyDatum: Datum = { value: null, unit: '', source: '', date: '', reason: '', evidence: [] }
 
+/** An input after a change; null when nothing is left of it. */
+const patched = (state: DossierState, sheet: string, key: string, patch: DatumPatch): Datum | null => {
+  const now = state.valuation.sheets[sheet]?.inputs[key] ?? emptyDatum
+  const next: Datum = { ...now, ...(typeof patch === 'function' ? patch(now) : patch) }
+  const bare = next.value === null && next.source === '' && next.date === '' && next.reason === '' && next.evidence.length === 0
+  return bare ? null : next
+}
+
 /** The inputs of one method as a guided form; every number with its source. */
 export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; readonly method: MethodSpec }) => {
   const t = useT(valuationVi, valuationEn)
@@ -39,12 +47,10 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
     spec.unit === 'fraction' || spec.unit === 'percent' ? t('percentUnit') : spec.unit === 'years' ? t('yearsUnit') : spec.unit === 'money' ? money : ''
   const datumOf = (key: string): Datum => sheet.inputs[key] ?? emptyDatum
   // Built on the dossier as it stands when the change is made: two cells left one after the other must not undo each other.
-  const onDatum = useCallback((key: string, patch: DatumPatch): Promise<boolean> => run((state) => {
-    const now = state.valuation.sheets[sheet.id]?.inputs[key] ?? emptyDatum
-    const next: Datum = { ...now, ...(typeof patch === 'function' ? patch(now) : patch) }
-    const bare = next.value === null && next.source === '' && next.date === '' && next.reason === '' && next.evidence.length === 0
-    return { type: 'valuation.setInput', sheet: sheet.id, key, datum: bare ? null : next }
-  }), [run, sheet.id])
+  const onDatum = useCallback((key: string, patch: DatumPatch): Promise<boolean> => run((state) => ({ type: 'valuation.setInput', sheet: sheet.id, key, datum: patched(state, sheet.id, key, patch) })), [run, sheet.id])
+  const onData = useCallback((patches: Readonly<Record<string, DatumPatch>>): Promise<boolean> => run((state) => ({
+    type: 'valuation.setInputs', sheet: sheet.id, data: Object.fromEntries(Object.entries(patches).map(([key, patch]) => [key, patched(state, sheet.id, key, patch)])),
+  })), [run, sheet.id])
 
   const values = Object.fromEntries(Object.entries(sheet.inputs).map(([key, datum]) => [key, datum.value]))
   const shown = method.inputs.filter((spec) => isAsked(spec, values))
@@ -127,7 +133,7 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
           title={table.rows === null ? t('forecast') : tt('tableOf', { what: pick(table.rows) })}
           {...(editable ? { lead: tt('tableLead') } : {})}
         >
-          <ForecastTable specs={table.specs} rowKind={table.rows} prefix={index === 0 ? '' : `${table.id}:`} datumOf={datumOf} suffixOf={suffixOf} readOnly={!editable} onDatum={onDatum} />
+          <ForecastTable specs={table.specs} rowKind={table.rows} prefix={index === 0 ? '' : `${table.id}:`} datumOf={datumOf} suffixOf={suffixOf} readOnly={!editable} onDatum={onDatum} onData={onData} />
         </Panel>
       ))}
     </>

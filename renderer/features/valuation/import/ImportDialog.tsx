@@ -59,10 +59,8 @@ export const ImportDialog = ({ sheet, purpose, onClose }: Props) => {
     if (evidence !== null) {
       const facts = { file: list.file.name.normalize('NFC'), evidence, language }
       const inputs: Readonly<Record<string, Datum | null>> = purpose === 'comparables' ? comparablesInputs(chosen, facts) : { royaltyRate: statistic === '' ? null : royaltyInput(chosen, statistic, facts) }
-      const wanted = Object.entries(inputs).filter(([key, datum]) => datum !== null || sheet.inputs[key] !== undefined)
-      let done = true
-      for (const [key, datum] of wanted) done = done && (await run({ type: 'valuation.setInput', sheet: sheet.id, key, datum }))
-      if (done) {
+      // One step: one undo takes the whole list back.
+      if (await run({ type: 'valuation.setInputs', sheet: sheet.id, data: inputs })) {
         toast({ text: t('filled', { count: chosen.length }) })
         onClose()
       }
