@@ -3,9 +3,11 @@ import { evaluateReadiness } from '../checklist/readiness.ts'
 import { councilResult } from '../council/result.ts'
 import type { Knowledge } from '../dossier/context.ts'
 import { checklistPackOf, councilPackOf } from '../dossier/context.ts'
+import { legalWarnings, sourcesUsed } from '../dossier/legal-warnings.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import { utf8 } from '../kernel/bytes.ts'
 import type { NumberLanguage } from '../kernel/number-text.ts'
+import { readRegister, sourceByNumber } from '../rulepack/registry.ts'
 import { buildReport } from '../report/build.ts'
 import { legalSourcesOf } from '../report/input.ts'
 import type { DossierState } from '../schema/dossier.ts'
@@ -27,7 +29,7 @@ export interface SealedTexts {
 export interface DossierReportInput {
   readonly state: DossierState
   readonly knowledge: Knowledge
-  /** Content of `resources/legal/sources.json`. */
+  /** Content of `resources/legal/sources.json`, or the register with an officer's additions. */
   readonly legalRegister: unknown
   readonly language: NumberLanguage
   readonly fonts: ReportFonts
@@ -42,13 +44,15 @@ export interface DossierReportInput {
 export const dossierReport = ({ state, knowledge, legalRegister, language, fonts, sealed }: DossierReportInput): Promise<Bytes> => {
   const checklist = checklistPackOf(state, knowledge)?.pack
   const council = councilPackOf(state, knowledge)?.pack
+  const register = readRegister(legalRegister)
   const model = buildReport({
     state,
     evaluation: evaluate(state.valuation, state.profile),
     checklist: checklist === undefined || state.checklist === null ? null : { pack: checklist, readiness: evaluateReadiness(checklist, state.checklist, state.evidence), points: scorePoints(checklist, state.checklist) },
     council: council === undefined ? null : { pack: council, result: councilResult(state.council, council.rule) },
     seal: sealed === null ? null : { hash: sealed.seal, sealedAt: sealed.manifest.sealedAt, sealedBy: sealed.manifest.sealedBy, program: sealed.manifest.program },
-    legal: legalSourcesOf(legalRegister, state.kind),
+    legal: [...legalSourcesOf(legalRegister, state.kind), ...(register === null ? [] : sourcesUsed(state, knowledge, register).map(({ source }) => sourceByNumber(register, source.number) ?? source))],
+    legalWarnings: register === null ? [] : legalWarnings(state, knowledge, register).filter(({ reason }) => reason !== 'unverified').map(({ text }) => text),
     language,
   })
   return drawReport(model, {

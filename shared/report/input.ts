@@ -1,11 +1,12 @@
-import { z } from 'zod'
 import type { Readiness } from '../checklist/readiness.ts'
 import type { PointScore } from '../checklist/points.ts'
 import type { CouncilResult } from '../council/result.ts'
+import type { Text } from '../kernel/fault-shape.ts'
 import type { NumberLanguage } from '../kernel/number-text.ts'
 import { type ChecklistPack, type CouncilPack } from '../rulepack/schema.ts'
-import { legalSource, type LegalSource } from '../rulepack/parts.ts'
-import { dossierKinds, type DossierKind, type DossierState } from '../schema/dossier.ts'
+import type { LegalSource } from '../rulepack/parts.ts'
+import { readRegister } from '../rulepack/registry.ts'
+import type { DossierKind, DossierState } from '../schema/dossier.ts'
 import type { Evaluation } from '../valuation/evaluate.ts'
 
 /** What a report is made of. Everything computed comes in as results, so that report, screen and seal show the same numbers. */
@@ -20,20 +21,14 @@ export interface ReportInput {
   readonly seal: { readonly hash: string; readonly sealedAt: string; readonly sealedBy: string; readonly program: string } | null
   /** Legal sources of this kind of dossier, see {@link legalSourcesOf}. */
   readonly legal: readonly LegalSource[]
+  /** What to watch in the sources used: replaced, ended, not yet in force, unconfirmed. */
+  readonly legalWarnings?: readonly Text[]
   readonly language: NumberLanguage
 }
-
-const registry = z.strictObject({
-  format: z.literal('luong-gia-legal/1'),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
-  sources: z.array(z.strictObject({ kinds: z.array(z.enum(dossierKinds)).min(1), source: legalSource })).max(200),
-})
 
 /**
  * The legal sources for one kind of dossier from the register `resources/legal/sources.json` (căn cứ pháp lý); empty when the
  * register is damaged, since a report may cite nothing rather than something wrong.
  */
-export const legalSourcesOf = (register: unknown, kind: DossierKind): readonly LegalSource[] => {
-  const read = registry.safeParse(register)
-  return read.success ? read.data.sources.filter(({ kinds }) => kinds.includes(kind)).map(({ source }) => source) : []
-}
+export const legalSourcesOf = (register: unknown, kind: DossierKind): readonly LegalSource[] =>
+  (readRegister(register)?.sources ?? []).filter(({ kinds }) => kinds.includes(kind)).map(({ source }) => source)

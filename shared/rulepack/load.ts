@@ -3,7 +3,8 @@ import { utf8 } from '../kernel/bytes.ts'
 import { canonical, sha256Hex } from '../kernel/canonical.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
-import type { ChecklistPack, Condition, CouncilPack, Question, RulePack } from './schema.ts'
+import { contradictionsOf } from './contradictions.ts'
+import type { ChecklistPack, CouncilPack, Question, RulePack } from './schema.ts'
 import { rulePack } from './schema.ts'
 
 /** A pack ready for use, with the canonical text that is hashed, frozen in the dossier and carried in the seal. */
@@ -28,63 +29,6 @@ const maxTextLength = 4_000_000
 
 export const questionsOf = (pack: ChecklistPack): readonly Question[] => pack.sections.flatMap((section) => section.questions)
 
-const conditionQuestions = (condition: Condition): readonly string[] => {
-  if ('question' in condition) return [condition.question]
-  if ('not' in condition) return conditionQuestions(condition.not)
-  return ('all' in condition ? condition.all : condition.any).flatMap(conditionQuestions)
-}
-
-const firstRepeated = (ids: readonly string[]): string | undefined => ids.find((id, index) => ids.indexOf(id) !== index)
-
-/** Every clause cited anywhere in the pack, found by the shape of a citation. */
-const citedSources = (value: unknown): readonly string[] => {
-  if (Array.isArray(value)) return value.flatMap(citedSources)
-  if (typeof value !== 'object' || value === null) return []
-  if ('source' in value && 'clause' in value && typeof value.source === 'string') return [value.source]
-  return Object.values(value).flatMap(citedSources)
-}
-
-/** First place where a checklist contradicts itself. */
-const checklistFault = (pack: ChecklistPack): string | undefined => {
-  const questions = questionsOf(pack)
-  const repeated = firstRepeated([...pack.sections.map((section) => section.id), ...questions.map((question) => question.id)])
-  if (repeated !== undefined) return repeated
-  const seen = new Set<string>()
-  for (const question of questions) {
-    // A condition may only look back: then branching cannot run in circles.
-    if (question.showWhen !== undefined && conditionQuestions(question.showWhen).some((id) => !seen.has(id))) return question.id
-    seen.add(question.id)
-    if (question.type === 'choice' && firstRepeated(question.options.map((option) => option.value)) !== undefined) return question.id
-    if (question.type === 'level' && new Set(question.levels.map((level) => level.value)).size !== question.levels.length) return question.id
-    if ((question.type === 'number' || question.type === 'money') && question.min !== undefined && question.max !== undefined && question.min > question.max) return question.id
-    if (question.type === 'number' && question.bands?.some((band, index, bands) => index > 0 && band.from >= (bands[index - 1]?.from ?? 0)) === true) return question.id
-  }
-  if (pack.scoring.by === 'levels') {
-    const { lowest, highest } = pack.scoring
-    const misplaced = pack.sections.find((section, index) => section.level !== lowest + index)
-    if (misplaced !== undefined) return misplaced.id
-    if (pack.sections.length !== highest - lowest + 1) return pack.scoring.scale
-    return questions.find((question) => question.type !== 'yesNo')?.id
-  }
-  return pack.scoring.by === 'rules' ? undefined : pack.scoring.classes.find((entry, index, classes) => index > 0 && entry.from <= (classes[index - 1]?.from ?? 0))?.id
-}
-
-/** First place where council rules contradict themselves. */
-const councilFault = ({ rule }: CouncilPack): string | undefined => {
-  if (rule.size.max !== null && rule.size.max < rule.size.min) return 'size'
-  for (const [name, share] of [['quorum', rule.quorum.share], ['decision', rule.decision.share], ['certified', rule.certified?.share]] as const)
-    if (share !== undefined && share.numerator > share.denominator) return name
-  if (rule.scoring === null) return firstRepeated(rule.seats.map((seat) => seat.id))
-  const { criteria, groups, maximum } = rule.scoring
-  const repeated = firstRepeated([...criteria.map((criterion) => criterion.id), ...groups.map((group) => group.id)])
-  if (repeated !== undefined) return repeated
-  const group = groups.find(({ id, max }) => criteria.filter((criterion) => criterion.group === id).reduce((sum, criterion) => sum + criterion.max, 0) !== max)
-  if (group !== undefined) return group.id
-  const stray = criteria.find((criterion) => !groups.some(({ id }) => id === criterion.group))
-  if (stray !== undefined) return stray.id
-  return groups.reduce((sum, { max }) => sum + max, 0) === maximum ? undefined : 'maximum'
-}
-
 type PackFault = 'pack-unreadable' | 'pack-newer' | 'pack-malformed' | 'pack-contradicts-itself'
 
 /** Says whether a text claims to be a pack of a later format than this program reads. */
@@ -96,7 +40,8 @@ const isNewer = (value: unknown): boolean => {
 
 /**
  * Reads a rule pack (bộ quy tắc) from its JSON text and checks that it is whole and does not contradict itself: ids are
- * unique, conditions look back only, citations name a source of the pack, levels are complete, points add up.
+ * unique, conditions look back only, citations name a source of the pack, levels are complete, points add up, formulas name
+ * what exists and are of the right kind. An editor asks `problemsOf` for everything at once.
  * Faults: `pack-unreadable`, `pack-newer`, `pack-malformed` (where) and `pack-contradicts-itself` (where).
  */
 export const loadPack = (text: string): Result<LoadedPack, PackFault> => {
@@ -113,11 +58,8 @@ export const loadPack = (text: string): Result<LoadedPack, PackFault> => {
   const parsed = rulePack.safeParse(value)
   if (!parsed.success) return err('pack-malformed', { where: parsed.error.issues[0]?.path.map(String).join('.') ?? '' })
   const pack = parsed.data
-  const sourceIds = pack.sources.map((source) => source.id)
-  const where = firstRepeated(sourceIds)
-    ?? citedSources(pack).find((id) => !sourceIds.includes(id))
-    ?? (pack.use === 'checklist' ? checklistFault(pack) : councilFault(pack))
-  if (where !== undefined) return err('pack-contradicts-itself', { where })
+  const [first] = contradictionsOf(pack)
+  if (first !== undefined) return err('pack-contradicts-itself', { where: first.where })
   const bytes = utf8(canonicalText)
   return ok({ pack, text: canonicalText, bytes, sha256: sha256Hex(bytes) })
 }

@@ -1,11 +1,39 @@
-import type { Result } from '../kernel/result.ts'
-import { ok } from '../kernel/result.ts'
+import type { Fault, Result } from '../kernel/result.ts'
+import { err, ok } from '../kernel/result.ts'
 import type { DossierKind } from '../schema/dossier.ts'
 import type { LoadedPack, PackLookup } from './load.ts'
 import { isChecklistPack, isCouncilPack, loadPack } from './load.ts'
 import type { ChecklistPack, CouncilPack } from './schema.ts'
 
-/** The rule packs at hand (tủ bộ quy tắc): those shipped with the program and those an officer imported. */
+/** Who signed a pack (người ký bộ quy tắc), as its signature says. */
+export interface PackSigner {
+  readonly name: string
+  readonly organisation: string
+  /** Thumbprint of the key that signed. */
+  readonly key: string
+  readonly at: string
+}
+
+/** Where a pack came from: with the program, made here, or imported; `signer` is null for one without a signature. */
+export type PackOrigin =
+  | { readonly from: 'program' }
+  | { readonly from: 'here'; readonly at: string }
+  | { readonly from: 'elsewhere'; readonly at: string; readonly signer: PackSigner | null; readonly trusted: boolean }
+
+/** A pack kept on this machine besides those of the program. */
+export interface KeptPack {
+  readonly text: string
+  readonly origin: PackOrigin
+}
+
+/** A kept pack that cannot be used, with the reason; nothing else is touched by it. */
+export interface UnusablePack {
+  readonly sha256: string
+  readonly title: string
+  readonly fault: Fault
+}
+
+/** The rule packs at hand (tủ bộ quy tắc): those shipped with the program and those an officer made or imported. */
 export interface PackShelf {
   readonly byHash: PackLookup
   /** Newest version of each checklist for a kind of dossier. */
@@ -13,20 +41,45 @@ export interface PackShelf {
   /** Newest version of each council rule. */
   readonly councils: () => readonly LoadedPack<CouncilPack>[]
   readonly all: readonly LoadedPack[]
+  /** Where a pack came from; undefined for one that is not here. */
+  readonly origin: (sha256: string) => PackOrigin | undefined
+  /** The newest version of the same pack when it is above `version`, else null. */
+  readonly newer: (id: string, version: string) => LoadedPack | null
+  readonly unusable: readonly UnusablePack[]
 }
 
-const versionNumber = (version: string): number => version.split('.').reduce((sum, part) => sum * 10_000 + Number(part), 0)
+/** Compares two versions `a.b.c`: negative when the first is the older. */
+export const compareVersions = (a: string, b: string): number => {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]
+  return left.map((part, index) => part - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0
+}
 
 const newest = <P extends LoadedPack>(packs: readonly P[]): readonly P[] => {
   const best = new Map<string, P>()
   for (const loaded of packs) {
     const other = best.get(loaded.pack.id)
-    if (other === undefined || versionNumber(loaded.pack.version) > versionNumber(other.pack.version)) best.set(loaded.pack.id, loaded)
+    if (other === undefined || compareVersions(loaded.pack.version, other.pack.version) > 0) best.set(loaded.pack.id, loaded)
   }
   return [...best.values()]
 }
 
-/** Loads the texts of rule packs; the first one that cannot be used is the fault. */
+const shelfOf = (all: readonly LoadedPack[], origins: ReadonlyMap<string, PackOrigin>, unusable: readonly UnusablePack[]): PackShelf => {
+  const byHash = new Map(all.map((loaded) => [loaded.sha256, loaded]))
+  return {
+    byHash: (sha256) => byHash.get(sha256),
+    checklists: (kind) => newest(all.filter(isChecklistPack)).filter(({ pack }) => pack.kinds.includes(kind)),
+    councils: () => newest(all.filter(isCouncilPack)),
+    all,
+    origin: (sha256) => origins.get(sha256),
+    newer: (id, version) => {
+      const best = newest(all.filter((loaded) => loaded.pack.id === id))[0]
+      return best !== undefined && compareVersions(best.pack.version, version) > 0 ? best : null
+    },
+    unusable,
+  }
+}
+
+/** Loads the texts of the packs of the program; the first one that cannot be used is the fault. */
 export const makeShelf = (texts: readonly string[]): Result<PackShelf> => {
   const all: LoadedPack[] = []
   for (const text of texts) {
@@ -34,11 +87,46 @@ export const makeShelf = (texts: readonly string[]): Result<PackShelf> => {
     if (!loaded.ok) return loaded
     all.push(loaded.value)
   }
-  const byHash = new Map(all.map((loaded) => [loaded.sha256, loaded]))
-  return ok({
-    byHash: (sha256) => byHash.get(sha256),
-    checklists: (kind) => newest(all.filter(isChecklistPack).filter(({ pack }) => pack.kinds.includes(kind))),
-    councils: () => newest(all.filter(isCouncilPack)),
-    all,
-  })
+  return ok(shelfOf(all, new Map(all.map(({ sha256 }) => [sha256, { from: 'program' }])), []))
+}
+
+/** Says whether a pack may join a shelf (cổng phiên bản): `pack-already-here`, or `pack-version-taken` by other content. */
+export const mayJoin = (shelf: PackShelf, { pack, sha256 }: LoadedPack): Result<void, 'pack-already-here' | 'pack-version-taken'> => {
+  const details = { id: pack.id, version: pack.version }
+  if (shelf.byHash(sha256) !== undefined) return err('pack-already-here', details)
+  return shelf.all.some((other) => other.pack.id === pack.id && other.pack.version === pack.version) ? err('pack-version-taken', details) : ok(undefined)
+}
+
+/** Title of a text that may be damaged, for the list of what cannot be used. */
+const titleIn = (text: string): string => {
+  try {
+    const value: unknown = JSON.parse(text)
+    const title = typeof value === 'object' && value !== null && 'title' in value ? value.title : undefined
+    return typeof title === 'object' && title !== null && 'vi' in title && typeof title.vi === 'string' ? title.vi : ''
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * The shelf with the packs kept on this machine (bộ tự soạn và bộ nhập về). One that is damaged, of a later format or of a version
+ * already taken is listed as unusable and leaves the others as they are.
+ */
+export const withKept = (shelf: PackShelf, kept: readonly (KeptPack & { readonly sha256: string })[]): PackShelf => {
+  let made = shelf
+  for (const { text, origin, sha256 } of kept) {
+    const loaded = loadPack(text)
+    const checked: Result<LoadedPack> = !loaded.ok ? loaded : loaded.value.sha256 === sha256 ? loaded : err('pack-unreadable')
+    const joined = checked.ok ? mayJoin(made, checked.value) : checked
+    if (checked.ok && !joined.ok && joined.fault.code === 'pack-already-here') continue
+    const origins = (extra: readonly [string, PackOrigin][]): ReadonlyMap<string, PackOrigin> =>
+      new Map([...made.all.flatMap((one): [string, PackOrigin][] => {
+        const known = made.origin(one.sha256)
+        return known === undefined ? [] : [[one.sha256, known]]
+      }), ...extra])
+    made = checked.ok && joined.ok
+      ? shelfOf([...made.all, checked.value], origins([[sha256, origin]]), made.unusable)
+      : shelfOf(made.all, origins([]), [...made.unusable, { sha256, title: titleIn(text), fault: joined.ok ? { code: 'pack-unreadable' } : joined.fault }])
+  }
+  return made
 }

@@ -79,7 +79,8 @@ export const objectSection = ({ input, say, pick }: Context): readonly Block[] =
 /** Legal sources (căn cứ pháp lý) of the kind of dossier, the checklist, the council and the methods, each with how far it was checked. */
 export const legalSection = ({ input, say, pick, sheets }: Context): readonly Block[] => {
   const packs = [input.checklist?.pack, input.council?.pack].flatMap((pack) => pack?.sources ?? [])
-  const sources = [...new Map<string, LegalSource>([...input.legal, ...packs].map((source) => [source.number, source])).values()]
+  // The register comes last in the map and first in the list: it knows better than a pack.
+  const sources = [...new Map<string, LegalSource>([...input.legal, ...packs, ...input.legal].map((source) => [source.number, source])).values()]
   const clauses = [...new Set(sheets.flatMap((sheet) => methodById(sheet.method)?.clause ?? []).map(pick))]
   return [
     ...(sources.length === 0 ? [] : [{
@@ -90,6 +91,7 @@ export const legalSection = ({ input, say, pick, sheets }: Context): readonly Bl
       ],
       rows: sources.map((source) => [`${source.kind === 'standard' || source.kind === 'practice' ? '' : `${pick(sourceKindText[source.kind])} `}${source.number}`, pick(source.title), dateText(source.effectiveFrom), pick(sourceStatusText[source.status]), pick(sourceMarkText[source.mark])]),
     } as const satisfies Block]),
+    ...(input.legalWarnings ?? []).map((warning) => note(pick(warning), 'warning')),
     ...(clauses.length === 0 ? [] : [heading(2, say('Điều khoản của các phương pháp', 'Clauses behind the methods')), { kind: 'bullets', items: clauses } as const]),
   ]
 }
