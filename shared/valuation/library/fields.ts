@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text.ts'
-import type { RawTable } from './csv.ts'
+import type { RawTable } from '../../kernel/csv.ts'
 
 /** What a column of a list of deals may mean. */
 export const dealFields = [

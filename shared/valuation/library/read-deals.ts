@@ -1,6 +1,6 @@
 import { fold } from '../../kernel/text.ts'
-import { hasMonthFirst, numberStyleOf, readDateCell, readNumberCell, shareScaleOf, type NumberStyle, type ShareScale } from './columns.ts'
-import type { RawCell, RawTable } from './csv.ts'
+import { hasMonthFirst, numberStyleOf, readDateCell, readNumberCell, shareScaleOf, type NumberStyle, type ShareScale } from '../../kernel/list-cells.ts'
+import type { RawCell, RawTable } from '../../kernel/csv.ts'
 import { fieldsFor, neededFor, numberFields, shareFields, type DealField, type DealPurpose, type Mapping } from './fields.ts'
 
 /** Why a row was refused; each code has its sentence in the words of the import. */

@@ -3,7 +3,7 @@ import { valuationImportEn } from '../../../../shared/i18n/en/valuation-import.t
 import { valuationImportVi } from '../../../../shared/i18n/vi/valuation-import.ts'
 import { formatNumber } from '../../../../shared/kernel/number-text.ts'
 import { dateText } from '../../../../shared/kernel/date-text.ts'
-import type { RawCell, RawTable } from '../../../../shared/valuation/library/csv.ts'
+import type { RawCell, RawTable } from '../../../../shared/kernel/csv.ts'
 import { fieldsFor, neededFor, type DealField, type DealPurpose } from '../../../../shared/valuation/library/fields.ts'
 import { columnName } from '../../../../shared/report/workbook/model.ts'
 import { useLanguage, useT } from '../../../ui/language.tsx'

@@ -1,5 +1,5 @@
-import { isCalendarDay, parseDateText } from '../../kernel/date-text.ts'
-import { parseNumber, type NumberLanguage } from '../../kernel/number-text.ts'
+import { isCalendarDay, parseDateText } from './date-text.ts'
+import { parseNumber, type NumberLanguage } from './number-text.ts'
 import type { RawCell } from './csv.ts'
 
 /**
