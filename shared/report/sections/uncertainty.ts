@@ -7,8 +7,9 @@ import { methodById } from '../../valuation/methods/registry.ts'
 import { noteText } from '../../valuation/reasons.ts'
 import { parametersOf } from '../../valuation/uncertainty/distribution-of.ts'
 import { sheetBreakEven, sheetTornado, sheetTwoWay } from '../../valuation/uncertainty/sensitivity.ts'
+import { simulationOfSheet } from '../../valuation/uncertainty/remembered.ts'
 import { bareInputs, type SheetModel } from '../../valuation/uncertainty/sheet-model.ts'
-import { type SheetSummary, simulateSheet, uncertainKeys } from '../../valuation/uncertainty/simulate-sheet.ts'
+import { type SheetSummary, uncertainKeys } from '../../valuation/uncertainty/simulate-sheet.ts'
 import { type Context, heading, keyValues, note, paragraph } from '../context.ts'
 import type { Block } from '../model.ts'
 import { convergenceChart, cumulativeChart, histogramChart, tornadoChart } from '../uncertainty-charts.ts'
@@ -80,9 +81,9 @@ const settingsBlocks = (context: Context, one: Sheet): readonly Block[] => {
 
 const simulationBlocks = (context: Context, one: Sheet): readonly Block[] => {
   const { say, language } = context
-  const { settings, model } = one
+  const { settings } = one
   if (Object.keys(settings.inputs).length === 0) return []
-  const done = simulateSheet(model, settings)
+  const done = simulationOfSheet(one.sheet)
   if (!done.ok) return [note(faultText(done.fault)[language], 'warning')]
   const { summary } = done.value
   const { profile } = context.input.state

@@ -5,6 +5,7 @@ import { buildReport } from '../../../shared/report/build.ts'
 import { uncertaintyAnnex } from '../../../shared/report/sections/uncertainty.ts'
 import type { DossierState, Uncertainty } from '../../../shared/schema/dossier.ts'
 import { emptyUncertainInput } from '../../../shared/valuation/uncertainty/distribution-of.ts'
+import { simulationOfSheet } from '../../../shared/valuation/uncertainty/remembered.ts'
 import { bareInputs } from '../../../shared/valuation/uncertainty/sheet-model.ts'
 import { simulateSheet } from '../../../shared/valuation/uncertainty/simulate-sheet.ts'
 import { methodById } from '../../../shared/valuation/methods/registry.ts'
@@ -46,6 +47,17 @@ describe('the annex on uncertainty', () => {
     expect(blocks.filter((block) => block.kind === 'chart').map((block) => block.chart.id.split('-')[0])).toEqual(['histogram', 'cumulative', 'tornado'])
     expect(words(blocks)).toContain(language === 'vi' ? 'Ý kiến chuyên gia' : 'Rank correlations')
     expect(words(blocks)).toMatch(language === 'vi' ? /Không có mức nào/ : /No level of/)
+  })
+
+  test('simulates a sheet once, however many reports are made of it, and anew when its settings or inputs are others', () => {
+    const { sheet } = withSettings(settings)
+    const first = must(simulationOfSheet(sheet))
+    expect(must(simulationOfSheet(sheet))).toBe(first)
+    expect(first).toEqual(must(simulateSheet({ method: defined(methodById(sheet.method)), inputs: bareInputs(sheet.inputs) }, settings)))
+    const others = [{ ...sheet, uncertainty: { ...settings, seed: '43' } }, { ...sheet, inputs: { ...sheet.inputs, royaltyRate: { ...defined(sheet.inputs['royaltyRate']), value: 0.07 } } }]
+    for (const other of others) expect(must(simulationOfSheet(other)).summary.mean).not.toBe(first.summary.mean)
+    const { uncertainty: _, ...plain } = sheet
+    expect(simulationOfSheet(plain).ok).toBe(false)
   })
 
   test('names what is missing instead of leaving a hole', () => {
