@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isoDate } from '../schema/base.ts'
+import { isKeyword } from './expression/tokens.ts'
 
 /** A sentence in both languages; neither may be empty. */
 export const text = z.strictObject({ vi: z.string().min(1).max(5000), en: z.string().min(1).max(5000) })
@@ -30,8 +31,8 @@ export type LegalSource = z.infer<typeof legalSource>
 /** Where a rule rests (căn cứ pháp lý): a source of the same pack and the clause. */
 export const citation = z.strictObject({ source: packItemId, clause: z.string().max(200) })
 
-/** Name of a quantity in expressions (ký hiệu), for example `Gsx`. */
-export const symbol = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/)
+/** Name of a quantity in expressions (ký hiệu), for example `Gsx`; no keyword of theirs. */
+export const symbol = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/).refine((name) => !isKeyword(name))
 /** Rule in the expression language of expression/parse.ts. */
 export const expression = z.string().min(1).max(2000)
 export const points = z.number().min(-1000).max(1000)

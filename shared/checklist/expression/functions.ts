@@ -13,7 +13,7 @@ import { booleanValue, dateValue, missing, missingSingle, numberValue, resultCel
 export type Apply = (args: readonly Value[], calendar: WorkingCalendar | undefined) => Value
 
 const unfit = missing('kinds-do-not-fit')
-export const maxDecimals = 10
+const maxDecimals = 10
 
 /** A function of numbers; a missing argument leaves the result missing. */
 const ofNumbers = (compute: (...values: readonly number[]) => Cell): CellFunction => (...cells) => {

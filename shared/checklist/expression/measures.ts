@@ -46,15 +46,15 @@ const linksOf = (names: readonly string[], from: readonly string[], to: readonly
   const short = [to.length, irl.length].find((length) => length !== from.length)
   if (short !== undefined) return err('lengths-differ', { expected: from.length, actual: short })
   const rows = new Map(names.map((name, index) => [name, index]))
-  if (rows.size < names.length) return err('element-twice', { name: names.find((name, index) => rows.get(name) !== index) ?? '' })
+  const repeated = names.findIndex((name, index) => names.indexOf(name) < index)
+  if (repeated >= 0) return err('element-twice', { row: repeated + 1 })
   const matrix = names.map((_, i) => names.map((__, j): number => (i === j ? 9 : 0)))
   const seen = new Set<string>()
   for (const [index, link] of irl.entries()) {
-    const [a, b] = [from[index] ?? '', to[index] ?? '']
-    const [i, j] = [rows.get(a), rows.get(b)]
-    if (i === undefined || j === undefined) return err('element-unknown', { name: i === undefined ? a : b })
+    const [i, j] = [rows.get(from[index] ?? ''), rows.get(to[index] ?? '')]
+    if (i === undefined || j === undefined) return err('element-unknown', { row: index + 1 })
     const key = `${String(Math.min(i, j))} ${String(Math.max(i, j))}`
-    if (seen.has(key)) return err('element-twice', { name: `${a} – ${b}` })
+    if (seen.has(key)) return err('link-twice', { row: index + 1 })
     seen.add(key)
     for (const [row, column] of [[i, j], [j, i]] as const) {
       const cells = matrix[row]

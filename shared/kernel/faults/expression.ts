@@ -18,7 +18,7 @@ export const expressionFaults = {
   'expression-operator-expected': { severity: 'action', text: { vi: 'Tại vị trí {at}, trước “{found}” cần một phép tính hoặc phép so sánh.', en: 'At position {at} an operator is expected before “{found}”.' } },
   'expression-bracket-open': { severity: 'action', text: { vi: 'Ngoặc mở ở vị trí {opened} chưa được đóng; ngoặc đóng cần có ở vị trí {at}.', en: 'The bracket opened at position {opened} is not closed; a closing bracket is expected at position {at}.' } },
   'expression-chained-comparison': { severity: 'action', text: { vi: 'Tại vị trí {at}: mỗi lần chỉ so sánh hai giá trị. Thay cho a <= x < b hãy viết a <= x and x < b.', en: 'At position {at}: compare two values at a time. Instead of a <= x < b write a <= x and x < b.' } },
-  'expression-function-unknown': { severity: 'action', text: { vi: 'Tại vị trí {at}, không có hàm nào tên “{name}”.', en: 'At position {at}: there is no function named “{name}”.' } },
+  'expression-function-unknown': { severity: 'action', text: { vi: 'Tại vị trí {at}, không có hàm nào tên “{name}” (tên hàm phân biệt chữ hoa, chữ thường). Các hàm: {functions}.', en: 'At position {at}: there is no function named “{name}” (capitals matter). The functions are: {functions}.' } },
   'expression-argument-count': { severity: 'action', text: { vi: 'Tại vị trí {at}, hàm {name} nhận {expected} giá trị trong ngoặc, hiện có {actual}.', en: 'At position {at} the function {name} takes {expected} values in its brackets; there are {actual}.' } },
 
   'expression-name-unknown': { severity: 'action', text: { vi: 'Tại vị trí {at}, không có câu hỏi hoặc đại lượng nào tên “{name}”.', en: 'At position {at}: no question or quantity is named “{name}”.' } },
@@ -56,6 +56,7 @@ export const expressionFaults = {
   'level-out-of-range': { severity: 'action', text: { vi: 'Mức phải là số nguyên từ {low} đến {high}.', en: 'The level must be a whole number from {low} to {high}.' } },
   'unassessed-element': { severity: 'action', text: { vi: 'Còn yếu tố then chốt chưa được đánh giá.', en: 'A critical element has not been assessed.' } },
   'answer-out-of-range': { severity: 'action', text: { vi: 'Câu trả lời phải từ 1 đến 5.', en: 'An answer must be from 1 to 5.' } },
-  'element-unknown': { severity: 'action', text: { vi: 'Bảng tích hợp nhắc đến “{name}”, không có trong danh sách yếu tố.', en: 'The integration table names “{name}”, which is not on the list of elements.' } },
-  'element-twice': { severity: 'action', text: { vi: '“{name}” được ghi hai lần.', en: '“{name}” is entered twice.' } },
+  'element-unknown': { severity: 'action', text: { vi: 'Dòng {row} của bảng liên kết nhắc đến một yếu tố không có trong danh sách yếu tố.', en: 'Row {row} of the links names an element that is not on the list of elements.' } },
+  'element-twice': { severity: 'action', text: { vi: 'Yếu tố ở dòng {row} trùng tên với một yếu tố ở dòng trên. Hãy đặt tên khác nhau.', en: 'The element in row {row} has the name of an element above it. Give them different names.' } },
+  'link-twice': { severity: 'action', text: { vi: 'Liên kết ở dòng {row} đã có ở một dòng trên. Mỗi cặp yếu tố chỉ ghi một lần.', en: 'The link in row {row} stands in a row above already. Enter each pair of elements once.' } },
 } as const satisfies FaultRows

@@ -1,7 +1,8 @@
 import { dayCount } from '../../kernel/date-text.ts'
 import type { Err, Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
-import { signatureOf, type Signature } from './functions.ts'
+import { functionNames, signatureOf, type Signature } from './functions.ts'
+import { snippet } from './snippet.ts'
 import type { BinaryOperator, Expression, Node, Scalar, Scope, Type } from './types.ts'
 
 export type CheckFault =
@@ -20,6 +21,9 @@ interface Operand {
 const one = (of: Scalar): Type => ({ of, shape: 'one' })
 
 const needed: Readonly<Record<Scalar, CheckFault>> = { number: 'expression-number-needed', boolean: 'expression-condition-needed', text: 'expression-text-needed', date: 'expression-date-needed' }
+
+/** Choices that a sentence lists at most. */
+const shownOptions = 20
 
 class Checker {
   private readonly text: string
@@ -60,7 +64,7 @@ class Checker {
   }
 
   private found(node: Node): string {
-    return this.text.slice(node.at, node.end)
+    return snippet(this.text.slice(node.at, node.end))
   }
 
   private fault(code: CheckFault, node: Node, details: Readonly<Record<string, string | number>> = {}): Err<CheckFault> {
@@ -73,7 +77,7 @@ class Checker {
 
   private reference({ name, column, at }: Reference): Checked {
     const type = this.scope(name)
-    if (type === undefined || (type.shape === 'list') !== column) return err('expression-name-unknown', { at: at + 1, name })
+    if (type === undefined || (type.shape === 'list') !== column) return err('expression-name-unknown', { at: at + 1, name: snippet(name) })
     return ok(type.shape === 'list' && type.table === undefined ? { ...type, table: name.slice(0, name.lastIndexOf('.')) } : type)
   }
 
@@ -103,7 +107,7 @@ class Checker {
 
   private isOption(options: Operand, { node }: Operand): Err<CheckFault> | null {
     if (options.type.options === undefined || node.kind !== 'text' || options.type.options.includes(node.value)) return null
-    return err('expression-option-unknown', { at: node.at + 1, found: node.value, name: this.found(options.node), options: options.type.options.join(', ') })
+    return err('expression-option-unknown', { at: node.at + 1, found: snippet(node.value), name: this.found(options.node), options: options.type.options.slice(0, shownOptions).join(', ') + (options.type.options.length > shownOptions ? ' (…)' : '') })
   }
 
   private binary(operator: BinaryOperator, left: Operand, right: Operand): Checked {
@@ -152,7 +156,7 @@ class Checker {
 
   private call(node: Node, name: string, args: readonly Node[]): Checked {
     const signature = signatureOf(name)
-    if (signature === undefined) return err('expression-function-unknown', { at: node.at + 1, name })
+    if (signature === undefined) return err('expression-function-unknown', { at: node.at + 1, name: snippet(name), functions: functionNames.join(', ') })
     if (signature.style === 'reference') return this.port(name, signature.of, args[0] ?? node)
     const operands: Operand[] = []
     for (const arg of args) {

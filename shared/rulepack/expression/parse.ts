@@ -1,6 +1,7 @@
 import type { Err, Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { functionNames, signatureOf } from './functions.ts'
+import { snippet } from './snippet.ts'
 import type { Token, TokenFault } from './tokens.ts'
 import { tokensOf } from './tokens.ts'
 import type { BinaryOperator, Expression, Node } from './types.ts'
@@ -48,7 +49,7 @@ class Reader {
 
   private fault(code: ParseFault, details: Readonly<Record<string, string | number>> = {}): Err<ParseFault> {
     const { at, end } = this.token
-    return err(code, { at: at + 1, found: this.source.slice(at, end), ...details })
+    return err(code, { at: at + 1, found: snippet(this.source.slice(at, end)), ...details })
   }
 
   private made(node: Node): Parsed {
@@ -169,7 +170,7 @@ class Reader {
 
   private call(name: Token): Parsed {
     const signature = signatureOf(name.text)
-    if (signature === undefined) return err('expression-function-unknown', { at: name.at + 1, name: name.text, functions: functionNames.join(', ') })
+    if (signature === undefined) return err('expression-function-unknown', { at: name.at + 1, name: snippet(name.text), functions: functionNames.join(', ') })
     const open = this.token
     this.next += 1
     const args: Node[] = []

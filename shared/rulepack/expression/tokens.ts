@@ -1,6 +1,7 @@
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { canonicalText } from '../../kernel/text.ts'
+import { snippet } from './snippet.ts'
 
 /** Smallest meaningful pieces of a formula. `sign` and `word` (keyword) carry their canonical writing in `text`. */
 export interface Token {
@@ -23,6 +24,9 @@ const words: ReadonlyMap<string, string> = new Map([
   ['true', 'true'], ['đúng', 'true'],
   ['false', 'false'], ['sai', 'false'],
 ])
+
+/** Whether a word has its own meaning in formulas and so cannot name anything (từ khóa). */
+export const isKeyword = (word: string): boolean => words.has(word.toLowerCase())
 
 /** Other ways in which people write the signs. */
 const signs: ReadonlyMap<string, string> = new Map([
@@ -60,7 +64,7 @@ export const tokensOf = (text: string): Result<readonly Token[], TokenFault> => 
     found.push({ kind, text: value, at, end })
     at = end
   }
-  const refuse = (code: TokenFault, end: number) => err(code, { at: at + 1, found: text.slice(at, end).toWellFormed() })
+  const refuse = (code: TokenFault, end: number) => err(code, { at: at + 1, found: snippet(text.slice(at, end)) })
   while (at < text.length) {
     const space = matchAt(pattern.space, text, at)
     if (space !== null) {

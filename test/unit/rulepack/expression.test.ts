@@ -3,6 +3,7 @@ import { expressionFaults } from '../../../shared/kernel/faults/expression.ts'
 import { faultText } from '../../../shared/kernel/faults.ts'
 import { checkExpression } from '../../../shared/rulepack/expression/check.ts'
 import { parseExpression, referencesOf } from '../../../shared/rulepack/expression/parse.ts'
+import { symbol } from '../../../shared/rulepack/parts.ts'
 import { expressionLimits } from '../../../shared/rulepack/expression/types.ts'
 import { read, scope } from '../checklist/expression/support.ts'
 
@@ -168,6 +169,18 @@ describe('formulas that are refused', () => {
     expect(fault).toEqual({ code: 'expression-number-needed', details: { at: 7, found: '(level)' } })
     expect(faultOf('level = "INTR"')?.details).toEqual({ at: 9, found: 'INTR', name: 'level', options: 'INTL, NAT' })
     expect(faultOf('round()')?.details).toMatchObject({ name: 'round', expected: '1–2', actual: 0 })
+  })
+
+  it('quotes long parts shortly, whole characters only', () => {
+    const text = `1 + "${'🙂'.repeat(200)}"`
+    expect(faultOf(text)?.details?.['found']).toBe(`"${'🙂'.repeat(59)} (…)`)
+    const many = checkExpression(read('x = "no"'), () => ({ of: 'text', shape: 'one', options: Array.from({ length: 30 }, (_, index) => `o${String(index)}`) }))
+    expect(many.ok ? '' : many.fault.details?.['options']).toMatch(/^o0, .*o19 \(…\)$/)
+  })
+
+  it('keeps keywords from being symbols, in either language and any case', () => {
+    for (const word of ['and', 'OR', 'Not', 'has', 'true', 'sai']) expect([word, symbol.safeParse(word).success]).toEqual([word, false])
+    for (const name of ['Gsx', 'min', 'if', 'andy', 'K1']) expect([name, symbol.safeParse(name).success, parseExpression(name).ok]).toEqual([name, true, true])
   })
 
   it('holds its limits exactly', () => {

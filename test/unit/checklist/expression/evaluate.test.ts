@@ -112,8 +112,8 @@ describe('formulas', () => {
   })
 
   it('reads the links of a system strictly', () => {
+    const texts = (items: readonly string[]): Value => ({ kind: 'list', of: 'text', cells: items.map(text) })
     const link = (from: readonly string[], to: readonly string[], irl: readonly number[]) => {
-      const texts = (items: readonly string[]): Value => ({ kind: 'list', of: 'text', cells: items.map(text) })
       const table: ReadonlyMap<string, Value> = new Map<string, Value>([
         ['e.name', texts(['a', 'b'])],
         ['e.trl', { kind: 'list', of: 'number', cells: [{ kind: 'number', value: 9 }, { kind: 'number', value: 9 }] }],
@@ -124,9 +124,12 @@ describe('formulas', () => {
     }
     expect(link(['a'], ['b'], [9])).toBe(1)
     expect(link(['a'], ['z'], [9])).toBe('?element-unknown')
-    expect(link(['a', 'b'], ['b', 'a'], [9, 9])).toBe('?element-twice')
+    expect(link(['a', 'b'], ['b', 'a'], [9, 9])).toBe('?link-twice')
     expect(link(['a'], ['b'], [10])).toBe('?level-out-of-range')
     expect(link(['a'], ['b'], [])).toBe('?lengths-differ')
+    const twice: Value = texts(['a', 'b', 'a'])
+    const levels: Value = { kind: 'list', of: 'number', cells: [] }
+    expect(evaluate(read('systemReadiness(e.name, e.trl, l.a, l.b, l.irl)'), { value: (name) => (name === 'e.name' ? twice : name === 'e.trl' || name === 'l.irl' ? levels : texts([])) })).toEqual({ kind: 'missing', reason: { code: 'element-twice', details: { row: 3 } } })
     const many: Value = { kind: 'list', of: 'text', cells: Array.from({ length: 101 }, (_, index) => text(`e${String(index)}`)) }
     const nothing: Value = { kind: 'list', of: 'number', cells: [] }
     expect(plain(evaluate(read('systemReadiness(e.name, e.trl, e.name, e.name, e.trl)'), { value: (name) => (name === 'e.name' ? many : nothing) }))).toBe('?list-too-long')
