@@ -35,6 +35,9 @@ export const ConclusionPanel = ({ reconciliation }: { readonly reconciliation: R
     const spec = methodById(method)
     return title === '' ? (spec === undefined ? id : pick(spec.name)) : title
   }
+  // In the order in which the methods stand above; the figures themselves are summed by id.
+  const order = Object.keys(state.valuation.sheets)
+  const rows = reconciliation.sheets.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
   const take = (): Promise<boolean> => {
     const round = (value: number | null): number | null => (value === null ? null : roundToStep(value, conclusion.rounding))
     // One method spans no range.
@@ -54,7 +57,7 @@ export const ConclusionPanel = ({ reconciliation }: { readonly reconciliation: R
           </tr>
         </thead>
         <tbody>
-          {reconciliation.sheets.map((sheet) => (
+          {rows.map((sheet) => (
             <tr key={sheet.id}>
               <td>{name(sheet.id, sheet.title, sheet.method)}</td>
               <td>{t(sheet.role)}</td>
@@ -66,7 +69,7 @@ export const ConclusionPanel = ({ reconciliation }: { readonly reconciliation: R
             <td colSpan={3}><strong>{t('weighted')}</strong></td>
             <td className={classes.number}><strong>{show(reconciliation.value)}</strong></td>
           </tr>
-          {reconciliation.sheets.length > 1 && reconciliation.spreadOverMid !== null && (
+          {rows.filter(({ weight }) => weight > 0).length > 1 && reconciliation.spreadOverMid !== null && (
             <tr>
               <td colSpan={3}>{t('spread')}</td>
               <td className={classes.number}>{formatPercent(reconciliation.spreadOverMid, language, { maxDecimals: 1 })}</td>

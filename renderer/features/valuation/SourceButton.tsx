@@ -32,6 +32,8 @@ export const SourceButton = ({ name, datum, readOnly, onChange }: Props) => {
   const known = datum.source !== '' || (chosen && datum.reason !== '')
   const shown = datum.source !== '' ? sourced : !chosen ? t('sourceMissing') : datum.reason !== '' ? datum.reason : t('choiceReasonMissing')
   const missing = !known && !chosen && datum.value !== null
+  // Nothing was entered and nothing can be: no source to speak of.
+  if (readOnly && !known && datum.value === null) return null
   return (
     <>
       <Button

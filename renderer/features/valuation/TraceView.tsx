@@ -63,7 +63,7 @@ const Row = ({ node, path, open, toggle, inputs }: RowProps) => {
           {shown ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
         </UnstyledButton>
         <span className={classes.label}>{pick(node.label)}</span>
-        <span className={classes.value}>{series === null ? shownValue(typeof node.value === 'number' ? node.value : null, node.unit, language) : null}</span>
+        <span className={classes.value}>{series === null && !(node.value === null && node.unit === 'none') ? shownValue(typeof node.value === 'number' ? node.value : null, node.unit, language) : null}</span>
       </div>
       {shown && hasDetail && (
         <div className={classes.detail}>

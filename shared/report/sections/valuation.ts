@@ -132,7 +132,7 @@ export const conclusionSection = (context: Context): readonly Block[] => {
         } as const]),
     ...keyValues([
       [say('Quy tắc làm tròn', 'Rounding rule'), conclusion.rounding > 0 ? say(`đến ${money(conclusion.rounding)} gần nhất`, `to the nearest ${money(conclusion.rounding)}`) : say('không làm tròn', 'none')],
-      [say('Chênh lệch giữa các phương pháp', 'Spread of the methods'), reconciliation.spreadOverMid === null || sheets.length < 2 ? '' : roundedText(reconciliation.spreadOverMid, 'fraction', language)],
+      [say('Chênh lệch giữa các phương pháp', 'Spread of the methods'), reconciliation.spreadOverMid === null || sheets.filter(({ weight }) => weight > 0).length < 2 ? '' : roundedText(reconciliation.spreadOverMid, 'fraction', language)],
     ]),
     ...(conclusion.reason.trim() === '' ? [] : [paragraph({ text: say('Lập luận. ', 'Reasoning. '), bold: true }, conclusion.reason.trim())]),
     ...(valuation.narrative.trim() === '' ? [] : [heading(2, say('Thuyết minh bổ sung', 'Further explanation')), ...prose(valuation.narrative)]),
