@@ -167,6 +167,15 @@ export const fitRules: readonly FitRule[] = [
     cautions: [noLaw, said({ rights: 'none' }, 'Không có quyền độc quyền thì việc chờ đợi không được bảo vệ.', 'Without exclusivity, waiting is not protected.')],
   },
   {
+    method: 'option-tree/1', needs: [['flows', 'revenue'], ['volatility']], prefers: [{ levelBelow: 8, has: ['volatility'] }, { purpose: ['investment'], has: ['volatility'] }],
+    against: [],
+    reasons: [
+      said({ purpose: ['investment'] }, 'Nhà đầu tư được quyền mở rộng, thu hẹp hoặc dừng: cây cho thấy khi nào nên làm.', 'An investor may expand, contract or stop: the tree shows when to do so.'),
+      said(always, 'Hợp khi quyền dùng được trước hạn, hoặc có nhiều quyền trên cùng một dự án.', 'Suits a right that can be used early, or several rights on one project.'),
+    ],
+    cautions: [noLaw, said({ rights: 'none' }, 'Không có quyền độc quyền thì việc chờ đợi không được bảo vệ.', 'Without exclusivity, waiting is not protected.')],
+  },
+  {
     method: 'replacement-cost/1', needs: [['rebuild']], prefers: [{ levelBelow: 7 }, { basis: ['nonMarket'] }, { purpose: ['loan', 'capitalContribution'] }],
     against: [],
     reasons: [

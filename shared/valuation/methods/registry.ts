@@ -4,6 +4,7 @@ import { cashFlowMethod, greenfieldMethod } from './dcf.ts'
 import { costSavingMethod, premiumProfitMethod, profitSplitMethod, withWithoutMethod } from './incremental.ts'
 import { capitalisedRoyaltyMethod, comparablesMethod } from './market.ts'
 import { distributorMethod, excessEarningsMethod } from './mpeem.ts'
+import { optionTreeMethod } from './option-tree.ts'
 import { realOptionMethod } from './real-option.ts'
 import { reliefFromRoyaltyMethod } from './rfr.ts'
 import { riskAdjustedMethod } from './rnpv.ts'
@@ -23,6 +24,7 @@ export const methods: readonly MethodSpec[] = [
   distributorMethod,
   riskAdjustedMethod,
   realOptionMethod,
+  optionTreeMethod,
   replacementCostMethod,
   reproductionCostMethod,
   stateInvestmentMethod,

@@ -151,28 +151,32 @@ export interface Tree {
 
 export const MOST_DRAWN_STEPS = 60
 
-/** The whole tree for drawing (cây để vẽ), up to 60 steps. `steps-not-whole` above. */
-export const drawTree = (lattice: Lattice, { atEnd, acting, mayAct }: Decisions): Result<Tree, 'steps-not-whole' | 'number-not-finite'> => {
+/**
+ * The tree for drawing (cây để vẽ): its first `shown` steps, at most 60, with the values that rolling back the whole tree gives.
+ * `steps-not-whole` above 60.
+ */
+export const drawTree = (lattice: Lattice, decisions: Decisions, shown = lattice.steps): Result<Tree, 'steps-not-whole' | 'number-not-finite'> => {
+  const { atEnd, acting, mayAct } = decisions
   const { steps, p, discount, years } = lattice
-  if (steps > MOST_DRAWN_STEPS) return err('steps-not-whole', { max: MOST_DRAWN_STEPS })
+  if (shown > MOST_DRAWN_STEPS) return err('steps-not-whole', { max: MOST_DRAWN_STEPS })
   const at = assetValues(lattice)
   const levels: TreeNode[][] = []
-  const probabilities = chances(steps, p)
+  const probabilities = chances(Math.min(shown, steps), p)
+  let after: readonly number[] = []
   for (let step = steps; step >= 0; step -= 1) {
-    const after = levels[0]
-    levels.unshift(
-      Array.from({ length: step + 1 }, (_, ups) => {
-        const asset = at(step, ups)
-        const place = { step, ups, years: (years * step) / steps, asset, probability: probabilities[step]?.[ups] ?? 0 }
-        if (after === undefined) {
-          const value = atEnd(asset)
-          return { ...place, value, waiting: null, acts: value > 0 && mayAct(step) }
-        }
-        const waiting = discount * (p * (after[ups + 1]?.value ?? 0) + (1 - p) * (after[ups]?.value ?? 0))
-        const now = mayAct(step) ? acting(asset) : -Infinity
-        return { ...place, value: Math.max(now, waiting), waiting, acts: now > waiting }
-      }),
-    )
+    const level = Array.from({ length: step + 1 }, (_, ups): TreeNode => {
+      const asset = at(step, ups)
+      const place = { step, ups, years: (years * step) / steps, asset, probability: probabilities[step]?.[ups] ?? 0 }
+      if (step === steps) {
+        const value = atEnd(asset)
+        return { ...place, value, waiting: null, acts: value > 0 && mayAct(step) }
+      }
+      const waiting = discount * (p * (after[ups + 1] ?? 0) + (1 - p) * (after[ups] ?? 0))
+      const now = mayAct(step) ? acting(asset) : -Infinity
+      return { ...place, value: Math.max(now, waiting), waiting, acts: now > waiting }
+    })
+    after = level.map(({ value }) => value)
+    if (step <= shown) levels.unshift(level)
   }
   const isFinite = levels.every((level) => level.every(({ asset, value }) => Number.isFinite(asset) && Number.isFinite(value)))
   return isFinite ? ok({ lattice, nodes: levels }) : err('number-not-finite')

@@ -79,11 +79,11 @@ export const optionOnTree = (terms: LatticeTerms, exercise: ExerciseStyle, kind:
   return strike < 0 ? err('strike-negative') : priceOnTree(terms, exercise, payoff(kind, strike))
 }
 
-/** The tree of such a right for drawing, at most 60 steps. */
-export const treeOf = (terms: LatticeTerms, exercise: ExerciseStyle, worth: (asset: number) => number): Result<Tree, TreeOptionFault> => {
+/** The tree of such a right for drawing: its first `shown` steps, at most 60, all of them when not said. */
+export const treeOf = (terms: LatticeTerms, exercise: ExerciseStyle, worth: (asset: number) => number, shown = terms.steps): Result<Tree, TreeOptionFault> => {
   const mayAct = exerciseSteps(exercise, terms.years, terms.steps)
   if (!mayAct.ok) return mayAct
   const lattice = buildLattice(terms)
   if (!lattice.ok) return lattice
-  return drawTree(lattice.value, decisionsOf(worth, (step) => step === terms.steps || mayAct.value(step)))
+  return drawTree(lattice.value, decisionsOf(worth, (step) => step === terms.steps || mayAct.value(step)), shown)
 }

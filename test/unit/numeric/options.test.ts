@@ -194,6 +194,17 @@ describe('binomial tree', () => {
     expect(refusal(treeOf({ ...hull, steps: 61 }, { style: 'american' }, payoff('put', 52)))).toBe('steps-not-whole')
   })
 
+  it('the first steps of a long tree carry the values of the whole tree', () => {
+    const at: LatticeTerms = { ...hull, steps: 200 }
+    const tree = must(treeOf(at, { style: 'american' }, payoff('put', 52), 4))
+    expect(tree.nodes.map((level) => level.length)).toEqual([1, 2, 3, 4, 5])
+    closeTo(tree.nodes[0]?.[0]?.value ?? NaN, must(optionOnTree(at, { style: 'american' }, 'put', 52)).price, 1e-12)
+    closeTo(tree.nodes[4]?.reduce((total, node) => total + node.probability, 0) ?? NaN, 1, 1e-13)
+    closeTo(tree.nodes[4]?.[0]?.years ?? NaN, (hull.years * 4) / 200, 1e-13)
+    const short = must(treeOf({ ...hull, steps: 5 }, { style: 'american' }, payoff('put', 52)))
+    expect(must(treeOf({ ...hull, steps: 5 }, { style: 'american' }, payoff('put', 52), 3)).nodes).toEqual(short.nodes.slice(0, 4))
+  })
+
   it('2,000 steps take under 50 ms, and the price is known', () => {
     const at: LatticeTerms = { ...hull, spot: 100, years: 0.5, rate: 0.1, dividendYield: 0.1, volatility: 0.25, steps: 2000 }
     const run = (): number => {

@@ -11,7 +11,7 @@ import { soundInputs } from '../valuation/any-inputs.ts'
 import { sampleStates } from '../../support/samples.ts'
 
 /** Methods whose working is no chain of cells. */
-const withoutFormulas = ['rnpv/1', 'real-option/1']
+const withoutFormulas = ['rnpv/1', 'real-option/1', 'option-tree/1']
 const samples = sampleStates()
 const base = samples[0]
 if (base === undefined) throw new Error('no samples')

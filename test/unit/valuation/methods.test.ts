@@ -11,6 +11,17 @@ const compute = (id: string, inputs: Inputs): Figure => {
 const codes = (figure: Figure): readonly string[] => figure.warnings.map((one) => one.code)
 const v = (rate: number, time: number): number => (1 + rate) ** -time
 const noTab = { tabMode: 'none' }
+const onTree = { costOfDelay: 0 }
+
+/** A European call on a CRR tree as one binomial sum, without any rolling back. */
+const callBySum = (spot: number, strike: number, years: number, steps: number, rate: number, volatility: number): number => {
+  const dt = years / steps
+  const u = Math.exp(volatility * Math.sqrt(dt))
+  const p = (Math.exp(rate * dt) - 1 / u) / (u - 1 / u)
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
+  const terms = Array.from({ length: steps + 1 }, (_, k) => (factorial(steps) / (factorial(k) * factorial(steps - k))) * p ** k * (1 - p) ** (steps - k) * Math.max(spot * u ** (2 * k - steps) - strike, 0))
+  return Math.exp(-rate * years) * terms.reduce((sum, term) => sum + term, 0)
+}
 
 /** Each method on inputs whose value is worked out here by hand, in other words than the engine's. */
 describe('methods on worked examples', () => {
@@ -33,6 +44,12 @@ describe('methods on worked examples', () => {
     ['greenfield/1', { startOutlay: 500, freeCashflows: [-120, 60, 180, 260, 300], rate: 0.14, terminal: 'gordon', growth: 0.02 }, 1196.541332271568],
     ['rnpv/1', { riskIn: 'probability', stageStarts: [0, 1, 2], stageCosts: [1.5, 3, 8], stageProbabilities: [0.85, 0.6, 0.75], cashflows: [0, 0, 6, 14, 20, 16, 8], rate: 0.13, timing: 'end' }, 6.315344740993488],
     ['real-option/1', { presentValue: 3422, developmentCost: 2875, years: 17, riskFree: 0.067, volatility: Math.sqrt(0.224), costOfDelay: 1 / 17 }, 906.8654344253],
+    ['option-tree/1', { ...onTree, right: 'defer', exercise: 'european', presentValue: 100, developmentCost: 110, years: 1, steps: '4', riskFree: 0.05, volatility: 0.3 }, callBySum(100, 110, 1, 4, 0.05, 0.3)],
+    // The published cases options-22, -28 and -29, through the form.
+    ['option-tree/1', { ...onTree, right: 'abandon', exercise: 'american', presentValue: 100, salvage: 65, years: 5, steps: '5', riskFree: 0.05, volatility: 0.35 }, 106.0193876892005],
+    ['option-tree/1', { ...onTree, right: 'contract', exercise: 'american', presentValue: 100, contractShare: 0.4, savings: 25, years: 5, steps: '5', riskFree: 0.05, volatility: 0.35 }, 102.16861359255974],
+    ['option-tree/1', { ...onTree, right: 'choose', exercise: 'american', presentValue: 100, expandShare: 0.3, expandCost: 20, contractShare: 0.4, savings: 25, salvage: 60, years: 4, steps: '4', riskFree: 0.05, volatility: 0.3 }, 117.55647888759634],
+    ['option-tree/1', { ...onTree, right: 'expand', exercise: 'european', presentValue: 100, expandShare: 1, expandCost: 110, years: 1, steps: '4', riskFree: 0.05, volatility: 0.3 }, 100 + callBySum(100, 110, 1, 4, 0.05, 0.3)],
     ['replacement-cost/1', { directCost: 350, indirectCost: 150, developerProfitRate: 0.12, buildYears: 2, opportunityRate: 0.1, combine: 'multiplicative', physical: 0.05, functional: 0.2, economic: 0.1 }, 421.344],
     ['replacement-cost/1', { directCost: 350, indirectCost: 150, developerProfitRate: 0, buildYears: 0, opportunityRate: 0, combine: 'additive', functional: 0.2, economic: 0.1 }, 350],
     ['reproduction-cost/1', { labour: 200, materials: 100, management: 50, developerProfitRate: 0, buildYears: 0, opportunityRate: 0, combine: 'additive', functional: 0.1, economic: 0.05 }, 297.5],
@@ -61,6 +78,9 @@ describe('methods refuse or warn', () => {
     ['tiers without the upper ends', 'rfr/1', { revenues: [1], life: 1, royaltyKind: 'tiered', tierRates: [0.05, 0.03], taxRate: 0.2, rate: 0.1, timing: 'end', ...noTab }, 'tiers-invalid'],
     ['uneven tables', 'state-investment/1', { spendAmounts: [1, 2], spendFactors: [1], expectedProfit: 0, exciseTax: 0, vatRate: 0, vatBase: 'investment', otherTaxes: 0 }, 'lengths-differ'],
     ['an option on nothing', 'real-option/1', { presentValue: 0, developmentCost: 1, years: 1, riskFree: 0, volatility: 0.1, costOfDelay: 0 }, 'spot-not-positive'],
+    ['a right to abandon for nothing named', 'option-tree/1', { ...onTree, right: 'abandon', exercise: 'american', presentValue: 1, years: 1, steps: '4', riskFree: 0, volatility: 0.1 }, 'no-data'],
+    ['a choice among no rights', 'option-tree/1', { ...onTree, right: 'choose', exercise: 'american', presentValue: 1, years: 1, steps: '4', riskFree: 0, volatility: 0.1 }, 'no-data'],
+    ['too little movement for the rate', 'option-tree/1', { ...onTree, right: 'defer', exercise: 'european', presentValue: 1, developmentCost: 1, years: 4, steps: '4', riskFree: 0.5, volatility: 0.1 }, 'lattice-probability-outside-range'],
     ['no cost at all', 'reproduction-cost/1', { developerProfitRate: 0, buildYears: 0, opportunityRate: 0, combine: 'additive', functional: 0, economic: 0 }, 'value-not-positive'],
     ['a schedule that does not sum to one', 'dcf/1', { flowKind: 'direct', freeCashflows: [1], rate: 0.1, timing: 'end', terminal: 'none', tabMode: 'schedule', tabSchedule: [0.5, 0.4], tabTaxRate: 0.2 }, 'schedule-does-not-sum-to-one'],
   ])('%s', (_, id, inputs, code) => {
