@@ -49,8 +49,10 @@ const rank = (node: Node): number => {
   }
 }
 
-const listed = (items: readonly string[], language: NumberLanguage): string =>
-  `[${items.slice(0, shownItems).join(words[language].separator)}${items.length > shownItems ? `${words[language].separator}… (${formatNumber(items.length, language)})` : ''}]`
+const listed = <T>(items: readonly T[], language: NumberLanguage, writeItem: (item: T) => string): string => {
+  const { separator } = words[language]
+  return `[${items.slice(0, shownItems).map(writeItem).join(separator)}${items.length > shownItems ? `${separator}… (${formatNumber(items.length, language)})` : ''}]`
+}
 
 /** A value as the report writes it (viết giá trị): numbers and dates by the custom of the language. */
 export const writeValue = (value: Value, language: NumberLanguage): string => {
@@ -64,9 +66,9 @@ export const writeValue = (value: Value, language: NumberLanguage): string => {
     case 'date':
       return dateText(value.value)
     case 'set':
-      return listed(value.value.map(quoted), language)
+      return listed(value.value, language, quoted)
     case 'list':
-      return listed(value.cells.map((cell) => writeValue(cell, language)), language)
+      return listed(value.cells, language, (cell) => writeValue(cell, language))
     case 'missing':
       return words[language].missing
   }

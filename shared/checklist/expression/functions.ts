@@ -8,6 +8,7 @@ import { addWorkingDays, workingDaysBetween } from '../working-days.ts'
 import { componentReadiness, composedReadiness, lowestLevel } from './measures.ts'
 import { contains, kleene, power, sameNumber } from './operators.ts'
 import { byRows, type CellFunction } from './rows.ts'
+import { includesText } from './search.ts'
 import { booleanValue, dateValue, missing, missingSingle, numberValue, resultCell } from './values.ts'
 
 export type Apply = (args: readonly Value[], calendar: WorkingCalendar | undefined) => Value
@@ -120,7 +121,7 @@ const choose: Apply = ([condition = unfit, yes = unfit, no = unfit]) => {
 }
 
 const containsText: CellFunction = (text, part) =>
-  text?.kind === 'text' && part?.kind === 'text' ? booleanValue(text.value.includes(part.value)) : [text, part].find((cell) => cell?.kind === 'missing') ?? unfit
+  text?.kind === 'text' && part?.kind === 'text' ? booleanValue(includesText(text.value, part.value)) : [text, part].find((cell) => cell?.kind === 'missing') ?? unfit
 
 /** What each function of the language computes; names and types stand in rulepack/expression/functions.ts. */
 export const functions: ReadonlyMap<string, Apply> = new Map<string, Apply>([

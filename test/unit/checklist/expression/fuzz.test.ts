@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Environment } from '../../../../shared/checklist/expression/evaluate.ts'
 import { evaluate } from '../../../../shared/checklist/expression/evaluate.ts'
 import { explain } from '../../../../shared/checklist/expression/explain.ts'
+import { includesText } from '../../../../shared/checklist/expression/search.ts'
 import { isFaultCode } from '../../../../shared/kernel/faults.ts'
 import { checkExpression } from '../../../../shared/rulepack/expression/check.ts'
 import { functionNames } from '../../../../shared/rulepack/expression/functions.ts'
@@ -204,6 +205,20 @@ describe('nothing outside', () => {
     const long = list('number', ...Array.from({ length: expressionLimits.rows }, (_, index) => index))
     const formula = read(`sum(${Array.from({ length: 249 }, () => 't.a').join('+')})`)
     expect(evaluate(formula, { value: () => long })).toEqual(num(249 * 1999 * 1000))
+  })
+})
+
+describe('searching texts', () => {
+  it('finds what String.includes finds', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'ă'), maxLength: 40 })
+    fc.assert(fc.property(letters, fc.string({ unit: fc.constantFrom('a', 'b', 'ă'), maxLength: 6 }), (text, part) => includesText(text, part) === text.includes(part)), { numRuns: 3000, seed: 8, examples: [['', ''], ['a', ''], ['', 'a'], ['aab', 'ab'], ['ababac', 'abac']] })
+  })
+
+  it('takes each letter of a long text a bounded number of times', () => {
+    const letter = 'a'.repeat(200_000)
+    // A search that grows with the product of the lengths would need ten thousand million comparisons here.
+    expect(includesText(letter, `${'a'.repeat(50_000)}b${'a'.repeat(50_000)}`)).toBe(false)
+    expect(includesText(`${letter}b`, `${'a'.repeat(50_000)}b`)).toBe(true)
   })
 })
 
