@@ -1,6 +1,9 @@
 import type { Value } from '../rulepack/expression/types.ts'
 import type { ChecklistPack } from '../rulepack/schema.ts'
 import type { Checklist, Evidence } from '../schema/dossier.ts'
+import { missing } from './expression/values.ts'
+import { nameValues } from './names.ts'
+import type { NameValues, PointValues } from './names.ts'
 import type { RulesOutcome } from './outcome.ts'
 import { evaluateRules } from './outcome.ts'
 import type { PointScore } from './points.ts'
@@ -15,16 +18,25 @@ export interface ChecklistResult {
   readonly readiness: Readiness | null
   readonly points: PointScore | null
   readonly rules: RulesOutcome | null
+  /** Values of the names of the pack: computed answers, columns, figures. */
+  readonly values: NameValues
 }
 
+const noPoints: PointValues = { criterion: (id) => missing('points-undecided', { label: id }), section: (id) => missing('points-undecided', { label: id }), total: () => missing('points-undecided', { label: 'Σ' }) }
+
+
 /** Result of a checklist (kết quả bảng kiểm) as screen, report and seal all show it. */
-export const checklistResult = (pack: ChecklistPack, checklist: Checklist, evidence: Readonly<Record<string, Evidence>>): ChecklistResult => ({
-  pack,
-  checklist,
-  readiness: evaluateReadiness(pack, checklist, evidence),
-  points: scorePoints(pack, checklist),
-  rules: evaluateRules(pack, checklist),
-})
+export const checklistResult = (pack: ChecklistPack, checklist: Checklist, evidence: Readonly<Record<string, Evidence>>): ChecklistResult => {
+  const rules = evaluateRules(pack, checklist)
+  return {
+    pack,
+    checklist,
+    readiness: evaluateReadiness(pack, checklist, evidence),
+    points: scorePoints(pack, checklist),
+    rules,
+    values: rules?.values ?? nameValues(pack, checklist, noPoints),
+  }
+}
 
 /** Class that a result comes to, by its id in the pack; null while undecided or for packs without classes. */
 export const classOf = ({ points, rules }: ChecklistResult): string | null => points?.class ?? rules?.class?.id ?? null

@@ -1,6 +1,5 @@
 import type { Text } from '../kernel/fault-shape.ts'
 import type { NumberLanguage } from '../kernel/number-text.ts'
-import type { LegalSource } from '../rulepack/parts.ts'
 import type { CouncilMember, DossierKind, Evidence, IpRight, Profile, Scorecard } from '../schema/dossier.ts'
 import type { MethodSpec } from '../valuation/figure.ts'
 
@@ -76,31 +75,6 @@ export const approachText: Table<MethodSpec['approach']> = {
   market: { vi: 'Cách tiếp cận từ thị trường', en: 'Market approach' },
   income: { vi: 'Cách tiếp cận từ thu nhập', en: 'Income approach' },
   option: { vi: 'Mô hình quyền chọn thực', en: 'Real option model' },
-}
-
-export const sourceKindText: Table<LegalSource['kind']> = {
-  law: { vi: 'Luật', en: 'Law' },
-  decree: { vi: 'Nghị định', en: 'Decree' },
-  circular: { vi: 'Thông tư', en: 'Circular' },
-  decision: { vi: 'Quyết định', en: 'Decision' },
-  standard: { vi: 'Tiêu chuẩn', en: 'Standard' },
-  practice: { vi: 'Thông lệ', en: 'Practice' },
-}
-
-export const sourceStatusText: Table<LegalSource['status']> = {
-  inForce: { vi: 'Còn hiệu lực', en: 'In force' },
-  amended: { vi: 'Đã được sửa đổi', en: 'Amended' },
-  replaced: { vi: 'Đã bị thay thế', en: 'Replaced' },
-  draft: { vi: 'Dự thảo', en: 'Draft' },
-  unconfirmed: { vi: 'Chưa xác nhận', en: 'Not confirmed' },
-  voluntary: { vi: 'Áp dụng tự nguyện', en: 'Voluntary' },
-}
-
-export const sourceMarkText: Table<LegalSource['mark']> = {
-  verified: { vi: 'Đã đối chiếu văn bản', en: 'Compared with the text' },
-  secondary: { vi: 'Theo nguồn thứ cấp', en: 'From a secondary source' },
-  derived: { vi: 'Suy ra', en: 'Derived' },
-  memory: { vi: 'Chưa đối chiếu', en: 'Not compared' },
 }
 
 /**

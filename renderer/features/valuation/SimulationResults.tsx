@@ -14,7 +14,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import classes from './Uncertainty.module.css'
 import { shownValue } from './units.ts'
-import { useMoneyUnit } from './use-money-unit.ts'
+import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 import screen from './ValuationScreen.module.css'
 
 interface Props {

@@ -1,7 +1,8 @@
 import { keyValues, heading, note, prose, type Context } from '../context.ts'
-import { basisText, ipStateText, ipTypeText, isLicensed, purposeText, sourceKindText, sourceMarkText, sourceStatusText } from '../labels.ts'
+import { basisText, ipStateText, ipTypeText, isLicensed, purposeText } from '../labels.ts'
 import type { Block } from '../model.ts'
 import type { LegalSource } from '../../rulepack/parts.ts'
+import { sourceMarkText, sourceName, sourceStatusText } from '../../rulepack/source-words.ts'
 import type { Party } from '../../schema/dossier.ts'
 import { methodById } from '../../valuation/methods/registry.ts'
 import { dateText } from '../wording.ts'
@@ -77,7 +78,7 @@ export const objectSection = ({ input, say, pick }: Context): readonly Block[] =
 }
 
 /** Legal sources (căn cứ pháp lý) of the kind of dossier, the checklist, the council and the methods, each with how far it was checked. */
-export const legalSection = ({ input, say, pick, sheets }: Context): readonly Block[] => {
+export const legalSection = ({ input, say, pick, sheets, language }: Context): readonly Block[] => {
   const packs = [input.checklist?.pack, input.council?.pack].flatMap((pack) => pack?.sources ?? [])
   // The register comes last in the map and first in the list: it knows better than a pack.
   const sources = [...new Map<string, LegalSource>([...input.legal, ...packs, ...input.legal].map((source) => [source.number, source])).values()]
@@ -89,7 +90,7 @@ export const legalSection = ({ input, say, pick, sheets }: Context): readonly Bl
         { title: say('Số, ký hiệu', 'Number'), align: 'left', weight: 5 }, { title: say('Tên', 'Title'), align: 'left', weight: 10 },
         { title: say('Hiệu lực từ', 'In force from'), align: 'centre', weight: 3 }, { title: say('Tình trạng', 'Status'), align: 'left', weight: 4 }, { title: say('Mức đối chiếu', 'How checked'), align: 'left', weight: 4 },
       ],
-      rows: sources.map((source) => [`${source.kind === 'standard' || source.kind === 'practice' ? '' : `${pick(sourceKindText[source.kind])} `}${source.number}`, pick(source.title), dateText(source.effectiveFrom), pick(sourceStatusText[source.status]), pick(sourceMarkText[source.mark])]),
+      rows: sources.map((source) => [sourceName(source, language), pick(source.title), dateText(source.effectiveFrom), pick(sourceStatusText[source.status]), pick(sourceMarkText[source.mark])]),
     } as const satisfies Block]),
     ...(input.legalWarnings ?? []).map((warning) => note(pick(warning), 'warning')),
     ...(clauses.length === 0 ? [] : [heading(2, say('Điều khoản của các phương pháp', 'Clauses behind the methods')), { kind: 'bullets', items: clauses } as const]),

@@ -1,7 +1,7 @@
-import { valuationEn } from '../../../shared/i18n/en/valuation.ts'
-import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
-import { useT } from '../../ui/language.tsx'
-import { useDossier } from '../../ui/store-context.tsx'
+import { valuationEn } from '../../shared/i18n/en/valuation.ts'
+import { valuationVi } from '../../shared/i18n/vi/valuation.ts'
+import { useT } from './language.tsx'
+import { useDossier } from './store-context.tsx'
 
 /** The dossier's money unit in words: `triệu VND`. */
 export const useMoneyUnit = (): string => {

@@ -1,0 +1,167 @@
+import { Button, Kbd, Progress, SegmentedControl, Text } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { isComplete, isShown } from '../../../shared/checklist/answers.ts'
+import { checklistResult } from '../../../shared/checklist/result.ts'
+import type { ChecklistResult } from '../../../shared/checklist/result.ts'
+import { checklistEn } from '../../../shared/i18n/en/checklist.ts'
+import { commonEn } from '../../../shared/i18n/en/common.ts'
+import { checklistVi } from '../../../shared/i18n/vi/checklist.ts'
+import { commonVi } from '../../../shared/i18n/vi/common.ts'
+import { formatNumber } from '../../../shared/kernel/number-text.ts'
+import type { ChecklistPack, Question } from '../../../shared/rulepack/schema.ts'
+import { sourceMarkText, sourceName, sourceStatusText } from '../../../shared/rulepack/source-words.ts'
+import type { Checklist } from '../../../shared/schema/dossier.ts'
+import { AnsweringProvider } from '../../ui/checklist/answering.tsx'
+import { chooseByDigit } from '../../ui/checklist/digits.ts'
+import { useShortcuts } from '../../ui/keys.ts'
+import { useLanguage, usePick, useT } from '../../ui/language.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { useDossier, useLive, useStore } from '../../ui/store-context.tsx'
+import { useToast } from '../../ui/toasts.tsx'
+import { useMoneyUnit } from '../../ui/use-money-unit.ts'
+import { AnswerView } from './AnswerView.tsx'
+import classes from './ChecklistScreen.module.css'
+import { inList, useDossierAnswering } from './use-answering.tsx'
+import { WaiverDialog } from './WaiverDialog.tsx'
+
+const focusQuestion = (id: string): void => {
+  const look = (left: number): void => {
+    const card = document.getElementById(`q-${id}`)
+    card?.scrollIntoView({ block: 'center' })
+    const field = card?.querySelector<HTMLElement>('input:not([type="hidden"]), textarea, select, button')
+    // The question is drawn only once its section is chosen and its place is in view.
+    if (field === null || field === undefined) {
+      if (left > 0) requestAnimationFrame(() => look(left - 1))
+    } else field.focus({ preventScroll: true })
+  }
+  requestAnimationFrame(() => look(20))
+}
+
+/** What the checklist has come to so far, in one line. */
+const Standing = ({ result }: { readonly result: ChecklistResult }) => {
+  const t = useT(checklistVi, checklistEn)
+  const pick = usePick()
+  const { language } = useLanguage()
+  const { readiness, points, rules } = result
+  if (readiness !== null)
+    return (
+      <>
+        <span className={classes.figure}>{readiness.level > 0 ? t('reached', { scale: readiness.scale, level: readiness.level }) : t('reachedNone')}</span>
+        <Text size="sm">{readiness.settled ? (readiness.blockedBy === null ? t('settledTop') : t('settled', { level: readiness.blockedBy })) : t('openWork')}</Text>
+      </>
+    )
+  if (rules !== null)
+    return (
+      <>
+        {rules.maximum !== null && <span className={classes.figure}>{t(rules.final ? 'total' : 'totalSoFar', { points: formatNumber(rules.total, language), max: formatNumber(rules.maximum, language) })}</span>}
+        <Text size="sm">{rules.class !== null ? t('classNow', { class: pick(rules.class.text) }) : rules.final ? t('classNone') : t('classOpen')}</Text>
+      </>
+    )
+  if (points !== null)
+    return <span className={classes.figure}>{t(points.coverage < 1 ? 'totalSoFar' : 'total', { points: formatNumber(points.total, language), max: formatNumber(points.maximum, language) })}</span>
+  return null
+}
+
+interface Props {
+  readonly pack: ChecklistPack
+  readonly checklist: Checklist
+  readonly list: string | undefined
+}
+
+/** One checklist: where it stands, its questions, and what it comes to. */
+export const Guided = ({ pack, checklist, list }: Props) => {
+  const t = useT(checklistVi, checklistEn)
+  const common = useT(commonVi, commonEn)
+  const pick = usePick()
+  const { language } = useLanguage()
+  const toast = useToast()
+  const store = useStore()
+  const vault = useLive(store.vault)
+  const moneyUnit = useMoneyUnit()
+  const { state, editable, run } = useDossier()
+  const [assessor, setAssessor] = useState<string | null>(null)
+  const [view, setView] = useState<'answer' | 'results'>('answer')
+  const [unresolved, setUnresolved] = useState(false)
+  const [waiving, setWaiving] = useState<{ readonly id: string; readonly name: string } | null>(null)
+  const own = assessor === null ? undefined : checklist.assessors?.[assessor]
+  const shown = useMemo((): Checklist => (own === undefined ? checklist : { ...checklist, answers: own.answers, waivers: {} }), [checklist, own])
+  const result = useMemo(() => checklistResult(pack, shown, state.evidence), [pack, shown, state.evidence])
+  const [openWaiver] = useState(() => (id: string, name: string) => setWaiving({ id, name }))
+  const answering = useDossierAnswering({ list, assessor: own === undefined ? null : assessor }, moneyUnit, openWaiver)
+
+  const questions = pack.sections.flatMap((entry) => entry.questions).filter((question) => question.type !== 'computed' && isShown(question, shown.answers))
+  const isDone = (question: Question): boolean => isComplete(question, shown.answers[question.id]) || shown.waivers[question.id] !== undefined
+  const done = questions.filter(isDone).length
+  const nextOpen = result.readiness?.next ?? questions.find((question) => question.required && !isDone(question))
+  const sectionOf = (id: string | undefined): string | undefined => pack.sections.find((entry) => entry.questions.some((question) => question.id === id))?.id
+  const [chosen, setChosen] = useState(() => sectionOf(nextOpen?.id) ?? pack.sections[0]?.id ?? '')
+  const section = pack.sections.find((entry) => entry.id === chosen) ?? pack.sections[0]
+  const goToNext = (): void => {
+    if (nextOpen === undefined || nextOpen === null) return
+    setView('answer')
+    setChosen(sectionOf(nextOpen.id) ?? chosen)
+    focusQuestion(nextOpen.id)
+  }
+  const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((key) => ({ key, run: () => {
+    if (answering.editable) chooseByDigit(key)
+  } }))
+  useShortcuts([{ key: 'n', run: goToNext }, ...digits])
+
+  const drop = async (): Promise<void> => {
+    if (list === undefined || !(await run({ type: 'checklist.drop', list }))) return
+    toast({ text: t('dropped', { title: pick(pack.title) }), action: { label: common('undo'), run: () => void run({ type: 'undo' }) } })
+  }
+
+  return (
+    <AnsweringProvider answering={answering}>
+      <PageHeader
+        order={2}
+        title={pick(pack.title)}
+        lead={pick(pack.description)}
+        actions={
+          <>
+            {list !== undefined && editable && <Button variant="subtle" color="gray" onClick={() => void drop()}>{t('dropList')}</Button>}
+            {nextOpen !== undefined && nextOpen !== null && answering.editable && <Button onClick={goToNext} rightSection={<Kbd size="xs" aria-hidden>N</Kbd>}>{t('nextQuestion')}</Button>}
+          </>
+        }
+      />
+      {own !== undefined && <Notice actions={<Button variant="light" onClick={() => setAssessor(null)}>{t('backToAgreed')}</Button>}>{t('answeringAs', { name: own.name })}</Notice>}
+      <Panel>
+        <div className={classes.result}>
+          <Standing result={result} />
+          <div>
+            <Text size="sm" c="dimmed">{t('progress', { done, total: questions.length })}</Text>
+            <Progress mt={6} w={280} size="sm" value={questions.length === 0 ? 0 : (done / questions.length) * 100} aria-label={t('progress', { done, total: questions.length })} />
+          </div>
+        </div>
+      </Panel>
+      <div className={classes.views}>
+        <SegmentedControl
+          aria-label={t('views')}
+          value={view}
+          onChange={(value) => setView(value === 'results' ? 'results' : 'answer')}
+          data={[{ value: 'answer', label: t('viewAnswer') }, { value: 'results', label: t('viewResults') }]}
+        />
+        {view === 'answer' && <Text size="sm" c="dimmed">{t('keysHint')}</Text>}
+      </div>
+      {view === 'answer' && (
+        <AnswerView pack={pack} result={result} checklist={shown} agreed={own === undefined} section={section} onChoose={setChosen} unresolved={unresolved} setUnresolved={setUnresolved} />
+      )}
+      <Panel title={t('sources')}>
+        {pack.sources.map((source) => <SourceLine key={source.id} text={[sourceName(source, language), pick(source.title), pick(sourceStatusText[source.status]).toLowerCase(), pick(sourceMarkText[source.mark]).toLowerCase()]} />)}
+      </Panel>
+      {waiving !== null && (
+        <WaiverDialog
+          name={waiving.name}
+          author={vault.is === 'open' ? vault.author : ''}
+          onClose={() => setWaiving(null)}
+          onWaive={(waiver) => run({ type: 'checklist.waive', item: waiving.id, waiver, ...inList(list) })}
+        />
+      )}
+    </AnsweringProvider>
+  )
+}
+
+const SourceLine = ({ text: [name = '', title = '', ...facts] }: { readonly text: readonly string[] }) => <Text size="sm" mb={4}>{`${name} — ${title} (${facts.join(', ')})`}</Text>
