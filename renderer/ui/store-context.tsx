@@ -1,7 +1,9 @@
 import { createContext, useCallback, useContext, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import type { Command } from '../../shared/dossier/commands.ts'
+import type { Knowledge } from '../../shared/dossier/context.ts'
 import { err } from '../../shared/kernel/result.ts'
+import type { PackShelf } from '../../shared/rulepack/shelf.ts'
 import type { DossierState } from '../../shared/schema/dossier.ts'
 import type { Live, OpenDossier, Store } from '../store/api.ts'
 import { useFaultToast } from './toasts.tsx'
@@ -18,6 +20,16 @@ export const useStore = (): Store => {
 
 /** The value of the moment; redraws when it changes. */
 export const useLive = <T,>(live: Live<T>): T => useSyncExternalStore(live.subscribe, live.get)
+
+/** What this program and this archive know besides the dossiers; redraws when a pack joins the shelf. */
+export const useKnowledge = (): Knowledge => {
+  const store = useStore()
+  const { shelf } = useLive(store.library)
+  return useMemo(() => ({ packs: shelf.byHash, methods: store.knowledge.methods }), [shelf, store])
+}
+
+/** The rule packs at hand. */
+export const usePacks = (): PackShelf => useLive(useStore().library).shelf
 
 /** The dossier on the screen and what may be done to it. */
 export interface CurrentDossier {

@@ -5,14 +5,13 @@ import { checklistOf, checklistsOf } from '../../../shared/dossier/context.ts'
 import { checklistEn } from '../../../shared/i18n/en/checklist.ts'
 import { checklistVi } from '../../../shared/i18n/vi/checklist.ts'
 import { packRef } from '../../../shared/rulepack/load.ts'
-import { packs } from '../../store/packs.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { usePick, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useDossier } from '../../ui/store-context.tsx'
+import { useDossier, usePacks } from '../../ui/store-context.tsx'
 import classes from './ChecklistScreen.module.css'
 import { Guided } from './Guided.tsx'
 import { inList } from './use-answering.tsx'
@@ -30,6 +29,7 @@ const PackChoice = ({ beside, onChosen }: ChoiceProps) => {
   const t = useT(checklistVi, checklistEn)
   const pick = usePick()
   const { state, editable, run } = useDossier()
+  const packs = usePacks()
   const used = checklistsOf(state).map(({ checklist }) => checklist.pack.id)
   const free = packs.checklists(state.kind).filter(({ pack }) => !used.includes(pack.id) && (pack.place === undefined || pack.place === (beside ? 'beside' : 'main')))
   const begin = async (index: number): Promise<void> => {
@@ -54,6 +54,7 @@ export const ChecklistScreen = () => {
   const t = useT(checklistVi, checklistEn)
   const pick = usePick()
   const { state, editable } = useDossier()
+  const packs = usePacks()
   const [chosen, setChosen] = useState(mainTab)
   const [adding, setAdding] = useState(false)
   const further = Object.keys(state.checklists ?? {})

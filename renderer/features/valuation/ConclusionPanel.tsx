@@ -16,7 +16,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { NumberField } from './NumberField.tsx'
 import { shownValue } from './units.ts'
-import { useMoneyUnit } from './use-money-unit.ts'
+import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 import classes from './ValuationScreen.module.css'
 
 const steps = [0, 0.01, 0.1, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000] as const

@@ -16,7 +16,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { TraceView } from './TraceView.tsx'
 import { shownValue } from './units.ts'
-import { useMoneyUnit } from './use-money-unit.ts'
+import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 import classes from './ValuationScreen.module.css'
 
 /** What a method gives: the figure in numbers and words, what to mind, the flows, the whole working. */

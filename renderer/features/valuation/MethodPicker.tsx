@@ -6,6 +6,7 @@ import { valuationFitVi } from '../../../shared/i18n/vi/valuation-fit.ts'
 import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
 import { evaluateReadiness } from '../../../shared/checklist/readiness.ts'
 import { checklistPackOf } from '../../../shared/dossier/context.ts'
+import type { Knowledge } from '../../../shared/dossier/context.ts'
 import type { DossierState } from '../../../shared/schema/dossier.ts'
 import type { MethodSpec } from '../../../shared/valuation/figure.ts'
 import { dataAtHand, fitMethods } from '../../../shared/valuation/fit.ts'
@@ -13,15 +14,14 @@ import type { Verdict } from '../../../shared/valuation/fit.ts'
 import { dataKinds, dataNames } from '../../../shared/valuation/fit-rules.ts'
 import type { DataKind } from '../../../shared/valuation/fit-rules.ts'
 import { methodById } from '../../../shared/valuation/methods/registry.ts'
-import { knowledge } from '../../store/knowledge.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { usePick, useT } from '../../ui/language.tsx'
 import { useProfileWords } from '../../ui/profile-words.ts'
-import { useDossier } from '../../ui/store-context.tsx'
+import { useDossier, useKnowledge } from '../../ui/store-context.tsx'
 import classes from './MethodPicker.module.css'
 
 /** The readiness level (TRL) that the checklist recognises; null before anything has been answered. */
-const levelOf = (state: DossierState): number | null => {
+const levelOf = (state: DossierState, knowledge: Knowledge): number | null => {
   const pack = checklistPackOf(state, knowledge)?.pack
   if (pack === undefined || state.checklist === null || Object.keys(state.checklist.answers).length === 0) return null
   const readiness = evaluateReadiness(pack, state.checklist, state.evidence)
@@ -38,10 +38,11 @@ export const MethodPicker = ({ onClose, onPick }: { readonly onClose: () => void
   const pick = usePick()
   const words = useProfileWords()
   const { state } = useDossier()
+  const knowledge = useKnowledge()
   const { purpose } = state.profile
   const entered = useMemo(() => dataAtHand(Object.values(state.valuation.sheets)), [state.valuation.sheets])
   const [ticked, setTicked] = useState<ReadonlySet<DataKind>>(entered)
-  const level = useMemo(() => levelOf(state), [state])
+  const level = useMemo(() => levelOf(state, knowledge), [state, knowledge])
   const fits = useMemo(() => fitMethods({ level, profile: state.profile, data: ticked }), [level, state.profile, ticked])
   const tick = (kind: DataKind, on: boolean): void => {
     const next = new Set(ticked)

@@ -19,7 +19,7 @@ import { useDossier } from '../../ui/store-context.tsx'
 import { NumberField } from './NumberField.tsx'
 import classes from './Uncertainty.module.css'
 import { shownValue } from './units.ts'
-import { useMoneyUnit } from './use-money-unit.ts'
+import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 import { movedUnit, useInputWords } from './use-uncertainty.ts'
 import screen from './ValuationScreen.module.css'
 

@@ -22,7 +22,7 @@ import { SourceButton } from './SourceButton.tsx'
 import { tablesOf } from './tables.ts'
 import { TermHelp } from './TermHelp.tsx'
 import { shownValue } from './units.ts'
-import { useMoneyUnit } from './use-money-unit.ts'
+import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 
 const emptyDatum: Datum = { value: null, unit: '', source: '', date: '', reason: '', evidence: [] }
 

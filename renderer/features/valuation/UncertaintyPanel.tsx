@@ -30,7 +30,7 @@ import { SimulationResults } from './SimulationResults.tsx'
 import { TermsHelp } from './TermHelp.tsx'
 import classes from './Uncertainty.module.css'
 import { UncertainInputs } from './UncertainInputs.tsx'
-import { useMoneyUnit } from './use-money-unit.ts'
+import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 import { useSetUncertainty } from './use-uncertainty.ts'
 
 /** Results of a simulation, and what they were computed from. */

@@ -6,7 +6,7 @@ import type { InputSpec, Unit } from '../../../shared/valuation/figure.ts'
 import { methodById } from '../../../shared/valuation/methods/registry.ts'
 import { usePick, useT } from '../../ui/language.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
-import { useMoneyUnit } from './use-money-unit.ts'
+import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 
 /** Customary number of trials, shown in its field from the start. */
 export const customaryTrials = 10_000
