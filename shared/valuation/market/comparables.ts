@@ -2,7 +2,7 @@ import { pow } from '../numeric/elementary.ts'
 import { allFiniteCells } from '../../kernel/finite.ts'
 import { finite, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
-import { product, sum, sumsToOne } from '../series.ts'
+import { sum, sumsToOne } from '../series.ts'
 import { centre, median, type Centre } from './statistics.ts'
 
 /** A transaction or quoted price of a similar technology (tài sản so sánh). */
@@ -19,12 +19,20 @@ export interface Comparable {
 export const adjustmentRules = ['multiplicative', 'additive'] as const
 export type AdjustmentRule = (typeof adjustmentRules)[number]
 
-export const adjustmentFactor = (adjustments: readonly number[], rule: AdjustmentRule): number =>
-  rule === 'additive' ? 1 + sum(adjustments) : product(adjustments.map((one) => 1 + one))
+export const adjustmentFactor = (adjustments: readonly number[], rule: AdjustmentRule): number => {
+  if (rule === 'additive') return 1 + sum(adjustments)
+  let factor = 1
+  for (const one of adjustments) factor *= 1 + one
+  return factor
+}
 
 /** Net (algebraic) and gross (absolute) adjustment: a net of zero does not make a comparable comparable. */
 export const netAdjustment = (adjustments: readonly number[]): number => sum(adjustments)
-export const grossAdjustment = (adjustments: readonly number[]): number => sum(adjustments.map(Math.abs))
+export const grossAdjustment = (adjustments: readonly number[]): number => {
+  let gross = 0
+  for (const one of adjustments) gross += Math.abs(one)
+  return gross
+}
 
 export interface ComparablesWorking {
   readonly multiples: readonly number[]

@@ -1,6 +1,7 @@
 import type { InputSpec, TraceNode } from '../figure.ts'
 import { premiumProfit, residualProfitSplit, withAndWithout, withoutByProbability, withoutByRamp, type Discounting, type Incremental, type PremiumWorking } from '../income/incremental.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
+import { range } from '../series.ts'
 import { choices, input, life, rate, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
 import { defineMethod, type Computed, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
@@ -16,7 +17,11 @@ const perUnit = (reader: Reader, parts: readonly (readonly [key: string, sign: 1
   const series = parts.map(([key, sign]) => ({ values: reader.series(key), sign })).filter(({ values }) => values.length > 0)
   const short = series.find(({ values }) => values.length < count)
   if (short !== undefined) return refuse('lengths-differ', { expected: count, actual: short.values.length })
-  return known(Array.from({ length: count }, (_, index) => series.reduce((total, { values, sign }) => total + sign * (values[index] ?? 0), 0)))
+  return known(range(count, (index) => {
+    let total = 0
+    for (const { values, sign } of series) total += sign * (values[index] ?? 0)
+    return total
+  }))
 }
 
 const premiumSteps = (rows: Rows, reader: Reader, advantagePerUnit: readonly number[], working: PremiumWorking): readonly TraceNode[] => [

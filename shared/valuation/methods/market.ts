@@ -21,6 +21,12 @@ const adjustments = [
   adjustment('adjustTerms', 'Điều chỉnh điều kiện thanh toán, quan hệ các bên', 'Adjustment: payment terms, related parties'),
 ] as const
 
+const rowOf = (columns: readonly (readonly number[])[], index: number): readonly number[] => {
+  const row: number[] = []
+  for (const column of columns) row.push(column[index] ?? 0)
+  return row
+}
+
 const comparablesOf = (reader: Reader): Outcome<readonly Comparable[]> => {
   const prices = reader.series('prices')
   const bases = reader.series('bases')
@@ -32,7 +38,7 @@ const comparablesOf = (reader: Reader): Outcome<readonly Comparable[]> => {
     prices.map((price, index) => ({
       price,
       base: bases[index] ?? Number.NaN,
-      adjustments: given.map((values) => values[index] ?? 0),
+      adjustments: rowOf(given, index),
       ...(weights.length === 0 ? {} : { weight: weights[index] ?? 0 }),
     })),
   )

@@ -1,6 +1,7 @@
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
-import { riskAdjustedValue, type Stage } from '../stages/risk-adjusted.ts'
+import type { Inputs } from '../figure.ts'
+import { riskAdjustedValue, stageGates, type Stage, type StageGates } from '../stages/risk-adjusted.ts'
 import { wholeYearTimes } from '../time/timing.ts'
 import { choices, input, rate, timing, timingOf } from './common-inputs.ts'
 import { defineMethod, type Reader } from './kit.ts'
@@ -84,3 +85,16 @@ export const riskAdjustedMethod = defineMethod({
     })
   },
 })
+
+/** The stages of a sheet with the right to stop before each, for drawing; null when the inputs give none. */
+export const stageTree = (inputs: Inputs): { readonly stages: readonly Stage[]; readonly gates: StageGates } | null => {
+  const checked = checkInputs(riskAdjustedMethod.inputs, inputs)
+  if (!checked.ok || inputs['riskIn'] !== 'probability') return null
+  const reader = readerOf(checked.value, inputs)
+  const stages = stagesOf(reader)
+  if (!stages.ok) return null
+  const flows = reader.series('cashflows')
+  const times = wholeYearTimes(flows.length, timingOf(reader))
+  const gates = stageGates(stages.value, flows.map((cashflow, index) => ({ year: times[index] ?? Number.NaN, cashflow })), reader.number('rate'))
+  return gates.ok ? { stages: stages.value, gates: gates.value } : null
+}
