@@ -68,7 +68,7 @@ const cases: readonly (readonly [formula: string, value: unknown])[] = [
   ['length("Đức")', 3], ['length(note)', 12], ['length(openNote)', '?not-answered'], ['length(e.name)', [1, 1, 1]],
 
   ['days("2026-02-13", "2026-03-13")', 28], ['days(received, received)', 0], ['days("2026-03-01", "2026-02-28")', -1], ['days(openDay, received)', '?not-answered'], ['days(e.due, "2026-03-03")', [18, 1, '?not-answered']],
-  ['years("2020-02-13", received)', 6], ['years(received, "2020-02-13")', -6], ['years("2024-02-29", "2025-02-28")', 1], ['years("2025-01-01", "2026-07-02")', 1 + 182 / 365], ['floor(years("2021-02-14", received))', 4],
+  ['years("2020-02-13", received)', 6], ['years(received, "2020-02-13")', -6], ['years("2024-02-29", "2025-02-28")', 1], ['years("2025-01-01", "2026-07-02")', 1 + 182 / 365], ['years("2023-06-01", "2024-03-01")', 274 / 366], ['years("2024-02-29", "2025-03-01")', 1 + 1 / 365], ['years("2024-02-29", "2028-02-28")', 3 + 365 / 366], ['years("2024-02-29", "2028-02-29")', 4], ['years("2198-06-01", "2199-12-31")', 1 + 213 / 365], ['floor(years("2021-02-14", received))', 4],
   ['addWorkingDays(received, 1)', '2026-02-23'], ['addWorkingDays(received, 15)', '2026-03-13'], ['addWorkingDays(received, 0)', '2026-02-13'], ['addWorkingDays("2026-02-23", -1)', '2026-02-13'], ['addWorkingDays(received, 1.5)', '?day-count-not-whole'], ['addWorkingDays(received, 3000)', '?day-beyond-calendar'], ['addWorkingDays(openDay, 1)', '?not-answered'], ['addWorkingDays(e.due, 1)', ['2026-02-23', '2026-03-03', '?not-answered']],
   ['workingDays(received, "2026-03-13")', 15], ['workingDays("2026-03-13", received)', -15], ['date("2026-02-13") = received', true],
 
