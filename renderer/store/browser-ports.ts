@@ -6,6 +6,7 @@ import type { FileSums } from '../../shared/vault/file-sums.ts'
 import type { CutPiece } from './cut.ts'
 import { knowledge } from './knowledge.ts'
 import { packs } from './packs.ts'
+import { shippedRegister } from './register.ts'
 import type { ClaimStore, StorePorts } from './ports.ts'
 import { reportFonts } from './report-resources.ts'
 import type { PieceKeys } from './web-keys.ts'
@@ -101,6 +102,7 @@ export const browserPorts = (host: HostClient): StorePorts => {
     host,
     knowledge,
     shelf: packs,
+    register: shippedRegister,
     indexedDB: window.indexedDB,
     IDBKeyRange: window.IDBKeyRange,
     crypto: window.crypto,

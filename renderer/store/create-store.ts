@@ -10,6 +10,7 @@ import { createCatalogue } from './catalogue.ts'
 import type { Delivery } from './delivery.ts'
 import { createDossiers } from './dossiers.ts'
 import { createExchange } from './exchange.ts'
+import { createLibrary } from './library.ts'
 import { source } from './live.ts'
 import { createMirror } from './mirror.ts'
 import { createOpening } from './opening.ts'
@@ -41,9 +42,11 @@ export const createStore = (ports: StorePorts): Store => {
   const catalogue = createCatalogue()
   const pieces = createPieces(ports)
   const exchange = createExchange(ports, keeper)
+  const library = createLibrary(ports, { keeper, pieces, session: () => opening.session() })
+  const { knowledge } = library.store
 
   const dossiers = createDossiers({
-    ports, knowledge: ports.knowledge, catalogue,
+    ports, knowledge, catalogue,
     session: () => opening.session(),
     settled: (id) => reconciler.settled(id),
     queued: (count) => mirror.added(count),
@@ -59,6 +62,7 @@ export const createStore = (ports: StorePorts): Store => {
   const opening = createOpening({
     ports, keeper, catalogue, dossiers, mirror, reconciler,
     hostWritable: () => hostWritable,
+    furnish: library.load,
     begin: async (session) => {
       await exchange.load(session)
       await outbox.start(session)
@@ -66,6 +70,7 @@ export const createStore = (ports: StorePorts): Store => {
     end: () => {
       pieces.clear()
       exchange.clear()
+      library.clear()
       outbox.clear()
     },
   })
@@ -74,7 +79,7 @@ export const createStore = (ports: StorePorts): Store => {
   /** Sealing, drawing and signing weigh more than all the rest of the page; they are fetched when first needed. */
   const delivery = (): Promise<Delivery> => {
     loading ??= import('./delivery.ts').then(
-      ({ createDelivery }) => createDelivery({ ports, dossiers, pieces, session, program: () => `Lượng Giá ${info.get().version}` }),
+      ({ createDelivery }) => createDelivery({ ports, library, dossiers, pieces, session, program: () => `Lượng Giá ${info.get().version}` }),
       (error: unknown) => {
         loading = null
         throw error
@@ -120,7 +125,8 @@ export const createStore = (ports: StorePorts): Store => {
   })
   ports.channel.listen((dossier) => {
     const session = opening.session()
-    if (session !== null) void dossiers.refresh(session, dossier).catch(() => undefined)
+    if (session !== null && dossier === 'library') void library.load(session).catch(() => undefined)
+    else if (session !== null) void dossiers.refresh(session, dossier).catch(() => undefined)
   })
   ports.onHide(() => mirror.kick())
   void start()
@@ -144,6 +150,7 @@ export const createStore = (ports: StorePorts): Store => {
     troubles: reconciler.troubles,
     exchange: exchange.facts,
     info,
+    ...library.store,
 
     retry: async () => {
       const fault = await readInfo()
@@ -258,8 +265,7 @@ export const createStore = (ports: StorePorts): Store => {
       const sample = readSample(text)
       if (!sample.ok) return sample
       const id = ports.crypto.randomUUID()
-      const { shelf, knowledge } = ports
-      const made = replaySample(sample.value, { dossier: id, at: ports.now(), author: session.vault.secret.author, methods: knowledge.methods, shelf })
+      const made = replaySample(sample.value, { dossier: id, at: ports.now(), author: session.vault.secret.author, methods: knowledge.methods, shelf: ports.shelf })
       if (!made.ok) return made
       const kept = await dossiers.insert(id, made.value)
       return kept.ok ? ok(id) : kept

@@ -6,9 +6,10 @@ import type { Box } from '../../shared/vault/box.ts'
 import type { DossierSummary } from './api.ts'
 import { encryption } from './encrypt.ts'
 import type { PlainFields } from './encrypt.ts'
+import type { LibraryRow } from './library.ts'
 
 /** Number of the store's layout; the gate refuses a greater one. Dexie's own version follows it. */
-export const storeVersion = 1
+export const storeVersion = 2
 
 /** Readable before the vault is open: which layout this is, and a copy of the vault record (which is ciphertext). */
 export interface MetaRow {
@@ -77,6 +78,7 @@ const plainFields: PlainFields = {
   queue: ['dossier', 'seq', 'prev', 'hash', 'line'],
   catalogue: ['shard'],
   outbox: ['dossier'],
+  library: ['key'],
 }
 
 /** What of the platform the database needs; tests hand in an IndexedDB of their own. */
@@ -93,10 +95,12 @@ export class Database extends Dexie {
   readonly queue: Table<QueueRow, [string, number]>
   readonly catalogue: Table<CatalogueShard, number>
   readonly outbox: Table<OutboxRecord, string>
+  /** Kept rule packs, drafts, trusted issuers, additions to the legal register. */
+  readonly library: Table<LibraryRow, string>
 
   constructor(name: string, box: Box, ports: DatabasePorts) {
     super(name, { ...ports, autoOpen: false, cache: 'disabled', chromeTransactionDurability: 'strict' })
-    this.version(storeVersion).stores({
+    this.version(1).stores({
       meta: 'key',
       dossiers: 'id, kind, phase, updatedAt',
       changes: '[dossier+seq]',
@@ -104,6 +108,7 @@ export class Database extends Dexie {
       catalogue: 'shard',
       outbox: 'dossier',
     })
+    this.version(storeVersion).stores({ library: 'key' })
     this.use(encryption(box, plainFields))
     this.meta = this.table('meta')
     this.dossiers = this.table('dossiers')
@@ -111,6 +116,7 @@ export class Database extends Dexie {
     this.queue = this.table('queue')
     this.catalogue = this.table('catalogue')
     this.outbox = this.table('outbox')
+    this.library = this.table('library')
   }
 }
 

@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from '../../shared/kernel/base64.ts'
 import { hex } from '../../shared/kernel/bytes.ts'
 import type { Bytes } from '../../shared/kernel/bytes.ts'
+import { checklistsOf } from '../../shared/dossier/context.ts'
 import { err, ok } from '../../shared/kernel/result.ts'
 import type { Result } from '../../shared/kernel/result.ts'
 import { signatureFieldNames } from '../../shared/report/model.ts'
@@ -15,7 +16,8 @@ import { pieceAddress, pieceBytes } from '../../shared/vault/pieces.ts'
 import type { Store } from './api.ts'
 import type { Pieces, StoredFile } from './attachments.ts'
 import type { Dossiers, Opened, Plan } from './dossiers.ts'
-import type { StorePorts } from './ports.ts'
+import type { LibraryStore } from './library.ts'
+import type { DrawInput, StorePorts } from './ports.ts'
 import { saveParts } from './save-file.ts'
 import type { Session } from './session.ts'
 
@@ -48,6 +50,7 @@ class SourceFailed extends Error {
 
 interface Needs {
   readonly ports: StorePorts
+  readonly library: { readonly store: LibraryStore; readonly texts: (hashes: readonly string[]) => readonly string[] }
   readonly dossiers: Dossiers
   readonly pieces: Pieces
   readonly session: () => Session | null
@@ -56,7 +59,7 @@ interface Needs {
 }
 
 /** From an approved dossier to a sealed, signed and packed one. */
-export const createDelivery = ({ ports, dossiers, pieces, session: current, program }: Needs): Delivery => {
+export const createDelivery = ({ ports, library, dossiers, pieces, session: current, program }: Needs): Delivery => {
   const { host, crypto } = ports
 
   const withDossier = async <T>(id: string, work: (session: Session, opened: Opened) => Promise<Result<T>>): Promise<Result<T>> => {
@@ -88,15 +91,20 @@ export const createDelivery = ({ ports, dossiers, pieces, session: current, prog
     if (lacking.value > 0) return err('evidence-pieces-missing', { count: lacking.value })
     const { secret, sign } = session.vault
     const command = await sealingCommand({
-      state, log, knowledge: ports.knowledge, program: program(), device: publicPart(secret.device), sign, sealedAt: ports.now(), sealedBy: secret.author,
+      state, log, knowledge: library.store.knowledge, program: program(), device: publicPart(secret.device), sign, sealedAt: ports.now(), sealedBy: secret.author,
     })
     return command.ok ? ok({ commands: [command.value] }) : command
   })
 
   const draw = async ({ state, log }: Opened, language: 'vi' | 'en'): Promise<Result<Bytes>> => {
-    if (state.delivery.seal === null) return ok(await ports.draw({ state, language, sealed: null }))
+    const register = library.store.library.get().register
+    const drawn = (of: DossierState, sealed: DrawInput['sealed']): Promise<Bytes> => {
+      const hashes = [...checklistsOf(of).map(({ checklist }) => checklist.pack.sha256), ...(of.council.rule === null ? [] : [of.council.rule.sha256])]
+      return ports.draw({ state: of, language, sealed, legalRegister: register, packs: library.texts(hashes) })
+    }
+    if (state.delivery.seal === null) return ok(await drawn(state, null))
     const content = sealedContent(log, state)
-    return content.ok ? ok(await ports.draw({ state: content.value.state, language, sealed: content.value.texts })) : content
+    return content.ok ? ok(await drawn(content.value.state, content.value.texts)) : content
   }
 
   const report: Delivery['report'] = (id, language) => withDossier(id, (_, opened) => draw(opened, language))

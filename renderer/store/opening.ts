@@ -44,13 +44,15 @@ interface Needs {
   readonly mirror: Mirror
   readonly reconciler: Reconciler
   readonly hostWritable: () => boolean
+  /** What must be known before any dossier is looked at. */
+  readonly furnish: (session: Session) => Promise<void>
   /** What else begins with a session and ends with it. */
   readonly begin: (session: Session) => Promise<void>
   readonly end: () => void
 }
 
 /** Opening and locking of the store: the only place where a session begins or ends. */
-export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reconciler, hostWritable, begin, end }: Needs): Opening => {
+export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reconciler, hostWritable, furnish, begin, end }: Needs): Opening => {
   const state = source<VaultState>({ is: 'loading' })
   let session: Session | null = null
   let close = new AbortController()
@@ -135,6 +137,7 @@ export const createOpening = ({ ports, keeper, catalogue, dossiers, mirror, reco
       const opened = await openReadable(vault)
       if (!opened.ok) return opened
       own = opened.value
+      await furnish(own)
     } catch (error) {
       return { ok: false, fault: storeFault(error) }
     }

@@ -3,6 +3,7 @@ import type { HostClient } from '../../shared/host/contract.ts'
 import type { Bytes } from '../../shared/kernel/bytes.ts'
 import type { DossierReportInput } from '../../shared/pdf/dossier-report.ts'
 import type { ReportFonts } from '../../shared/pdf/drawing.ts'
+import type { LegalRegister } from '../../shared/rulepack/registry.ts'
 import type { PackShelf } from '../../shared/rulepack/shelf.ts'
 import type { FileSums } from '../../shared/vault/file-sums.ts'
 import type { Cost } from '../../shared/vault/passphrase.ts'
@@ -19,13 +20,19 @@ export interface Channel {
 /** Holds the right to write this store; resolves with false when another window has it. `granted` is called when it comes later. */
 export type ClaimStore = (granted: () => void) => Promise<boolean>
 
+/** What a report is drawn from; `packs` are the texts of those packs of the dossier that did not come with the program. */
+export interface DrawInput extends Pick<DossierReportInput, 'state' | 'language' | 'sealed' | 'legalRegister'> {
+  readonly packs: readonly string[]
+}
+
 /** Everything the store needs of the platform. The page's own are in `browser-ports.ts`; tests hand in theirs. */
 export interface StorePorts extends DatabasePorts {
   readonly host: HostClient
   readonly crypto: Crypto
-  /** Rule packs and valuation methods of this program. */
+  /** Rule packs, valuation methods and legal sources that come with this program. */
   readonly knowledge: Knowledge
   readonly shelf: PackShelf
+  readonly register: LegalRegister
   /** The device's clock, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
   readonly now: () => string
   /** Milliseconds of a clock that only runs forward. */
@@ -36,7 +43,7 @@ export interface StorePorts extends DatabasePorts {
   /** Cost of new passphrases. */
   readonly cost: Cost
   /** Draws a report away from the screen's thread (`dossierReport`). */
-  readonly draw: (input: Pick<DossierReportInput, 'state' | 'language' | 'sealed'>) => Promise<Bytes>
+  readonly draw: (input: DrawInput) => Promise<Bytes>
   /** Tinos for the visible block of a signature. */
   readonly fonts: () => Promise<ReportFonts>
   /** Text of a sample dossier of resources/samples; null when there is none of that name. */

@@ -62,7 +62,11 @@ export const enrolment = z.strictObject({
 export type Enrolment = z.infer<typeof enrolment>
 
 /** The encrypted part: who works here, the device's key, the enrolment. It survives the loss of the browser's store. */
-export const vaultSecret = z.strictObject({ author: line, device: deviceKey, enrolment: enrolment.nullable() })
+export const vaultSecret = z.strictObject({
+  author: line, device: deviceKey, enrolment: enrolment.nullable(),
+  /** The copy of the library (kept rule packs, trusted issuers, additions to the legal register) in encrypted pieces on the host. */
+  library: z.exactOptional(z.strictObject({ size: z.number().int().nonnegative(), leaves: z.array(hash).max(500) })),
+})
 export type VaultSecret = z.infer<typeof vaultSecret>
 
 const sumOf = (record: Omit<VaultRecord, 'sum'>): string => canonicalHash(record)

@@ -10,7 +10,6 @@ import type { LoadedPack } from '../../../shared/rulepack/load.ts'
 import type { CouncilPack, CouncilRule } from '../../../shared/rulepack/schema.ts'
 import type { CouncilMember } from '../../../shared/schema/dossier.ts'
 import { sectionHash } from '../../router.ts'
-import { packs } from '../../store/packs.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
 import { DateField } from '../../ui/fields/DateField.tsx'
@@ -21,7 +20,7 @@ import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useDossier } from '../../ui/store-context.tsx'
+import { useDossier, usePacks } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
 import { CardDialog } from './CardDialog.tsx'
 import { useCouncilWords } from './council-words.ts'
@@ -33,6 +32,7 @@ import { ResultsPanel } from './ResultsPanel.tsx'
 export const CouncilScreen = () => {
   const t = useT(councilVi, councilEn)
   const { state, writable } = useDossier()
+  const packs = usePacks()
   const { council } = state
   const editable = writable && (state.phase === 'draft' || state.phase === 'inReview') && council.adopted === null
   const loaded = council.rule === null ? undefined : packs.byHash(council.rule.sha256)
@@ -55,6 +55,7 @@ const RulePanel = ({ pack, editable }: { readonly pack: CouncilPack | null; read
   const t = useT(councilVi, councilEn)
   const pick = usePick()
   const { state, run } = useDossier()
+  const packs = usePacks()
   const choices: readonly LoadedPack<CouncilPack>[] = packs.councils()
   const current = state.council.rule?.sha256 ?? ''
   const known = choices.some(({ sha256 }) => sha256 === current)

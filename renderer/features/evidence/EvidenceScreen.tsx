@@ -4,12 +4,11 @@ import { useMemo, useState } from 'react'
 import { evidenceEn } from '../../../shared/i18n/en/evidence.ts'
 import { evidenceVi } from '../../../shared/i18n/vi/evidence.ts'
 import { sectionHash, useRoute } from '../../router.ts'
-import { knowledge } from '../../store/knowledge.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useT } from '../../ui/language.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { PickFiles } from '../../ui/PickFiles.tsx'
-import { useDossier } from '../../ui/store-context.tsx'
+import { useDossier, useKnowledge } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
 import { useUploads } from '../../ui/uploads.tsx'
 import { AddDialog } from './AddDialog.tsx'
@@ -27,13 +26,14 @@ export const EvidenceScreen = () => {
   const toast = useToast()
   const route = useRoute()
   const { id, open, state, editable } = useDossier()
+  const knowledge = useKnowledge()
   const { attach } = useUploads()
   const [adding, setAdding] = useState<WithoutFile | null>(null)
   const pieces = useMemo(() => {
     const added = new Map(open.log.filter((change) => change.body.kind === 'evidence.add').map((change) => [change.body.subject, change.seq]))
     return Object.values(state.evidence).toSorted((a, b) => (added.get(b.id) ?? 0) - (added.get(a.id) ?? 0))
   }, [state.evidence, open.log])
-  const citations = useMemo(() => citationsOf(state, knowledge), [state])
+  const citations = useMemo(() => citationsOf(state, knowledge), [state, knowledge])
   const at = route.to === 'dossier' ? route.at : ''
   const chosen = state.evidence[at] ?? (at === 'evidence.source' ? pieces.find((piece) => piece.source === '') : undefined) ?? pieces[0]
 

@@ -15,10 +15,9 @@ import { bases, dossierPhases, ipRightStates, ipRightTypes, purposes } from '../
 import type { Change } from '../../../shared/schema/change.ts'
 import type { InputSpec } from '../../../shared/valuation/figure.ts'
 import { riskPlaces, risks } from '../../../shared/valuation/guards/risk-ledger.ts'
-import { knowledge } from '../../store/knowledge.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useProfileWords } from '../../ui/profile-words.ts'
-import { useDossier } from '../../ui/store-context.tsx'
+import { useDossier, useKnowledge } from '../../ui/store-context.tsx'
 import { showInstant } from '../../ui/time.ts'
 import { useWords } from '../../ui/words.ts'
 import { useLabels } from './labels.ts'
@@ -61,7 +60,8 @@ export const useEntries = (): readonly Entry[] => {
   const pick = usePick()
   const { language } = useLanguage()
   const { open, state } = useDossier()
-  const names = useMemo(() => readNames(open.log, knowledge), [open.log])
+  const knowledge = useKnowledge()
+  const names = useMemo(() => readNames(open.log, knowledge), [open.log, knowledge])
 
   /** The input whose value stands at `valuation.sheets.<id>.inputs.<key>.value`. */
   const inputAt = (path: readonly string[]): InputSpec | undefined => {

@@ -11,13 +11,12 @@ import type { Fault } from '../../../shared/kernel/result.ts'
 import type { DossierPhase } from '../../../shared/schema/dossier.ts'
 import { go, routeHash, sectionHash } from '../../router.ts'
 import type { Progress as Done } from '../../store/api.ts'
-import { knowledge } from '../../store/knowledge.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { usePick, useT } from '../../ui/language.tsx'
 import { FaultNotice, Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useDossier, useLive, useStore } from '../../ui/store-context.tsx'
+import { useDossier, useKnowledge, useLive, useStore } from '../../ui/store-context.tsx'
 import { showInstant } from '../../ui/time.ts'
 import { useFaultToast, useToast } from '../../ui/toasts.tsx'
 import classes from './ReportScreen.module.css'
@@ -72,6 +71,7 @@ const Submit = () => {
   const pick = usePick()
   const toast = useToast()
   const { id, state, editable, run } = useDossier()
+  const knowledge = useKnowledge()
   if (state.phase !== 'draft') return null
   const missing = demands(state, knowledge).filter((demand) => demand.blocking && demand.gate === 'submit' && demand.share < 1)
   return (
@@ -146,6 +146,7 @@ const Seal = () => {
   const store = useStore()
   const toast = useToast()
   const { id, state, writable } = useDossier()
+  const knowledge = useKnowledge()
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Fault | null>(null)
   const { seal, sealedAt } = state.delivery

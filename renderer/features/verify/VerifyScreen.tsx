@@ -8,6 +8,7 @@ import { useT } from '../../ui/language.tsx'
 import { FaultNotice, Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { PickFiles } from '../../ui/PickFiles.tsx'
+import { useStore } from '../../ui/store-context.tsx'
 import { useDrop } from '../../ui/use-drop.ts'
 import { certificatesIn, checkFile } from './check-file.ts'
 import type { Checked } from './check-file.ts'
@@ -17,6 +18,7 @@ import classes from './VerifyScreen.module.css'
 /** Checks any signed PDF or sealed package (kiểm tra tệp), without network and without keeping anything. */
 export const VerifyScreen = () => {
   const t = useT(verifyVi, verifyEn)
+  const { knowledge } = useStore()
   const [file, setFile] = useState<File | null>(null)
   const [busy, setBusy] = useState(false)
   const [checked, setChecked] = useState<Checked | null>(null)
@@ -28,7 +30,7 @@ export const VerifyScreen = () => {
     setBusy(true)
     setChecked(null)
     try {
-      setChecked(await checkFile(chosen, trusted))
+      setChecked(await checkFile(chosen, trusted, knowledge))
     } catch {
       // The browser may lose sight of a file that is moved or removed while it is read.
       setChecked({ is: 'refused', fault: { code: 'package-read-failed' } })

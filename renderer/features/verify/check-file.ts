@@ -1,9 +1,9 @@
+import type { Knowledge } from '../../../shared/dossier/context.ts'
 import { fromBase64 } from '../../../shared/kernel/base64.ts'
 import type { Fault } from '../../../shared/kernel/result.ts'
 import { parseCertificate } from '../../../shared/signature/certificate.ts'
 import type { InspectedPackage, InspectedPdf } from '../../../shared/sync/inspect.ts'
 import { inspectPackage, inspectPdf } from '../../../shared/sync/inspect.ts'
-import { knowledge } from '../../store/knowledge.ts'
 
 export type Checked = InspectedPdf | InspectedPackage | { readonly is: 'refused'; readonly fault: Fault } | { readonly is: 'unknown' }
 
@@ -18,7 +18,7 @@ export const certificatesIn = (bytes: Uint8Array): readonly Uint8Array[] => {
 }
 
 /** Recognises and checks one file; reads packages in stretches, so that a large one does not fill the memory. */
-export const checkFile = async (file: File, anchors: readonly Uint8Array[]): Promise<Checked> => {
+export const checkFile = async (file: File, anchors: readonly Uint8Array[], knowledge: Knowledge): Promise<Checked> => {
   const verify = { anchors, at: new Date().toISOString() }
   const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer())
   if (head[0] === 0x50 && head[1] === 0x4b) {

@@ -8,8 +8,8 @@ import { shellVi } from '../../../shared/i18n/vi/shell.ts'
 import type { DossierPhase, DossierState } from '../../../shared/schema/dossier.ts'
 import { routeHash, sectionHash } from '../../router.ts'
 import type { Section } from '../../router.ts'
-import { knowledge } from '../../store/knowledge.ts'
 import { usePick, useT } from '../language.tsx'
+import { useKnowledge } from '../store-context.tsx'
 import { useWords } from '../words.ts'
 
 export interface Step {
@@ -30,19 +30,22 @@ const placeOf: Readonly<Record<ArrowCommand, Section>> = {
 const delivered: Readonly<Record<DossierPhase, number>> = { draft: 0, discarded: 0, inReview: 0, approved: 0, sealed: 1, signed: 2, queued: 3, refused: 2, received: 4 }
 
 /** How far the dossier and its sections are; computed once per state. The last section is through with the receipt, not with its facts. */
-export const useProgress = (state: DossierState): Progress =>
-  useMemo(() => {
+export const useProgress = (state: DossierState): Progress => {
+  const knowledge = useKnowledge()
+  return useMemo(() => {
     const whole = progress(state, knowledge)
     const { report } = whole.sections
     return { ...whole, sections: { ...whole.sections, report: { ...report, progress: (report.progress + delivered[state.phase]) / 5 } } }
-  }, [state])
+  }, [state, knowledge])
+}
 
 /** The one next step, as words and an address; null where a notice of the frame says it already. */
 export const useNextStep = (state: DossierState): Step | null => {
   const t = useT(shellVi, shellEn)
   const pick = usePick()
   const words = useWords()
-  const step = useMemo(() => nextStep(state, knowledge), [state])
+  const knowledge = useKnowledge()
+  const step = useMemo(() => nextStep(state, knowledge), [state, knowledge])
   const title = pick(step.text)
   switch (step.kind) {
     case 'demand': return { title, label: t('goTo', { section: words.section(step.section) }), href: sectionHash(state.id, step.section, step.demand.id), at: step.demand.id }

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { storeVersion } from '../../../renderer/store/db.ts'
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { replay } from '../../../shared/dossier/log.ts'
@@ -304,7 +305,7 @@ describe('what the machine may do', () => {
     })
     await new Promise<void>((resolve) => {
       const tx = db.transaction('meta', 'readwrite')
-      tx.objectStore('meta').put({ key: 'gate', version: 2 })
+      tx.objectStore('meta').put({ key: 'gate', version: storeVersion + 1 })
       tx.oncomplete = () => resolve()
     })
     db.close()

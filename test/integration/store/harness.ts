@@ -12,6 +12,8 @@ import type { Live, OpenDossier, Store } from '../../../renderer/store/api.ts'
 import { cutFile } from '../../../renderer/store/cut.ts'
 import { knowledge } from '../../../renderer/store/knowledge.ts'
 import { packs } from '../../../renderer/store/packs.ts'
+import { shippedRegister } from '../../../renderer/store/register.ts'
+import { makeShelf } from '../../../shared/rulepack/shelf.ts'
 import type { StorePorts } from '../../../renderer/store/ports.ts'
 import type { CallName, HostClient } from '../../../shared/host/contract.ts'
 import type { FaultCode } from '../../../shared/kernel/faults.ts'
@@ -112,6 +114,7 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
     host: wrapped,
     knowledge,
     shelf: packs,
+    register: shippedRegister,
     indexedDB,
     IDBKeyRange,
     // The Node types of WebCrypto and the page's are the same thing under two names.
@@ -123,7 +126,10 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
     }),
     derive: (text, salt, cost) => Promise.resolve(passphraseKey(text, salt, cost)),
     cost: { memory: 64, passes: 1, lanes: 1 },
-    draw: async (input) => dossierReport({ ...input, knowledge, legalRegister: JSON.parse(await readFile(join(resources, 'legal/sources.json'), 'utf8')), fonts: await fonts() }),
+    draw: async ({ packs: kept, ...input }) => {
+      const more = makeShelf(kept)
+      return dossierReport({ ...input, knowledge: { ...knowledge, packs: (sha256) => knowledge.packs(sha256) ?? (more.ok ? more.value.byHash(sha256) : undefined) }, fonts: await fonts() })
+    },
     fonts,
     sample: (id) => readFile(join(resources, 'samples', `${id}.json`), 'utf8').catch(() => null),
     cut: (file, keys) => cutFile(file, keys, webcrypto as Crypto),

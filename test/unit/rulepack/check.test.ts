@@ -52,7 +52,7 @@ describe('problems of a draft', () => {
     ['circle of figures', rules({ figures: [{ id: 'a', symbol: 'A', text: both('a'), unit: '', decimals: 0, expression: 'B', basis: [] }, { id: 'b', symbol: 'B', text: both('b'), unit: '', decimals: 0, expression: 'A', basis: [] }], classes: [] }), /./],
     ['class twice', rules({ classes: [{ id: 'good', text: both('a'), when: 'H > 1' }, { id: 'good', text: both('b'), when: 'H > 2' }] }), /Mã của mức xếp loại bị trùng/],
     ['name of two things', withQuestion(first, 'has-plan', yesNo('has-plan', { symbol: 'age' })), /chỉ hai thứ khác nhau/],
-    ['classes not ascending', { ...first, sections: first.sections.map(({ criteria: _, ...one }) => one), scoring: { by: 'points', maximum: 10, basis: [], classes: [{ id: 'a', text: both('a'), from: 5 }, { id: 'b', text: both('b'), from: 4 }] } }, /tăng dần/],
+    ['classes not ascending', { ...first, sections: first.sections.map((one) => ({ ...one, criteria: [] })), scoring: { by: 'points', maximum: 10, basis: [], classes: [{ id: 'a', text: both('a'), from: 5 }, { id: 'b', text: both('b'), from: 4 }] } }, /tăng dần/],
     ['levels incomplete', { ...first, scoring: { by: 'levels', scale: 'TRL', lowest: 1, highest: 3, basis: [] } }, /có 3 mức nhưng bộ có 2 mục/],
     ['tree names no question', { ...first, scoring: { by: 'weighted', tree: [{ id: 'n', text: both('n'), question: 'gone' }], classes: [], basis: [], coverage: 1 } }, /Câu hỏi “gone”/],
     ['tree branch empty', { ...first, scoring: { by: 'weighted', tree: [{ id: 'n', text: both('n') }], classes: [], basis: [], coverage: 1 } }, /không cả hai và không trống/],
