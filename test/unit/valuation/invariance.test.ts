@@ -63,8 +63,8 @@ describe.each(methods)('$id', (method) => {
       expect(summary.failed, key).toBe(0)
       expect(Math.abs(defined(summary.mean) - exact), key).toBeLessThanOrEqual(4 * defined(summary.standardError))
     }
-    // The value of an option is curved in everything.
-    expect(straight.length > 0).toBe(method.approach !== 'option')
+    // The value of an option may be curved in everything.
+    expect(straight.length > 0 || method.approach === 'option').toBe(true)
   })
 })
 
