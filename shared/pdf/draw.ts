@@ -4,6 +4,7 @@ import type { Block, ReportModel } from '../report/model.ts'
 import { fileIdentifier, writeAttachments, writeInfo, writeMetadata, writeOutline, writeOutputIntent } from './archive.ts'
 import { writeNumber } from './append.ts'
 import { chartHeight, drawChart } from './blocks/chart.ts'
+import { drawTreeBlock, treeHeight } from './blocks/tree.ts'
 import { drawMasthead, drawTitle } from './blocks/front.ts'
 import { drawSignatures, signaturesHeight } from './blocks/signatures.ts'
 import { drawKeyValues, drawTable, keyValuesStart, tableStart } from './blocks/table.ts'
@@ -65,6 +66,7 @@ const startOf = (flow: Flow, model: ReportModel, index: number): number => {
     case 'keyValues': return keyValuesStart(canvas, block)
     case 'trace': return traceStart(canvas, block)
     case 'chart': return chartHeight(canvas, block, model.language)
+    case 'tree': return treeHeight(canvas, block, model.language)
     case 'result': return 10 + resultHeight(flow, block)
     case 'note':
     case 'bullets': return 3 * lineHeight(13)
@@ -82,6 +84,7 @@ const drawBlock = (flow: Flow, model: ReportModel, block: Block): void => {
     case 'table': return drawTable(flow, block)
     case 'trace': return drawTrace(flow, block)
     case 'chart': return drawChart(flow, block, model.language)
+    case 'tree': return drawTreeBlock(flow, block, model.language)
     case 'note': return drawNote(flow, block)
     case 'result': return drawResult(flow, block)
     case 'signatures': return drawSignatures(flow, model)

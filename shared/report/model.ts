@@ -1,5 +1,6 @@
 import type { NumberLanguage } from '../kernel/number-text.ts'
 import type { ChartModel } from './chart-model.ts'
+import type { TreeChart } from './tree-chart.ts'
 
 /*
  * A report as data (mô hình báo cáo): what is said, in which order, with which numbers. Nothing here knows pages, fonts or millimetres;
@@ -50,6 +51,7 @@ export type Block =
   | TableBlock
   | { readonly kind: 'trace'; readonly rows: readonly TraceRow[] }
   | { readonly kind: 'chart'; readonly chart: ChartModel; readonly caption: string }
+  | { readonly kind: 'tree'; readonly tree: TreeChart; readonly caption: string }
   | { readonly kind: 'note'; readonly tone: 'plain' | 'warning'; readonly text: string }
   /** The concluded value, the one thing everybody looks for. */
   | { readonly kind: 'result'; readonly label: string; readonly value: string; readonly lines: readonly string[] }

@@ -5,15 +5,18 @@ import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
 import { roundDecimal } from '../../../shared/kernel/number-text.ts'
 import type { MethodSheet } from '../../../shared/schema/dossier.ts'
 import type { Figure } from '../../../shared/valuation/figure.ts'
-import { methodById } from '../../../shared/valuation/methods/registry.ts'
 import { flowChart } from '../../../shared/report/charts.ts'
 import { noteText } from '../../../shared/valuation/reasons.ts'
 import { moneyInWords } from '../../../shared/valuation/words.ts'
 import { ChartView } from '../../charts/ChartView.tsx'
+import { TreeView } from '../../charts/TreeView.tsx'
+import { treeChart } from '../../../shared/report/tree-chart.ts'
+import { bareInputs } from '../../../shared/valuation/uncertainty/sheet-model.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
+import { titleOf } from './sheet-title.ts'
 import { TraceView } from './TraceView.tsx'
 import { shownValue } from './units.ts'
 import { useMoneyUnit } from '../../ui/use-money-unit.ts'
@@ -28,10 +31,11 @@ export const FigurePanel = ({ sheet, figure }: { readonly sheet: MethodSheet; re
   const { profile } = useDossier().state
   const { currency, moneyScale } = profile
   const words = figure.value === null || figure.unit !== 'money' ? null : moneyInWords(roundDecimal(figure.value * moneyScale, 0), currency)
-  const chart = useMemo(() => {
-    const name = sheet.title === '' ? (methodById(sheet.method)?.name ?? { vi: sheet.method, en: sheet.method }) : { vi: sheet.title, en: sheet.title }
-    return flowChart(sheet.id, name, figure, { currency, moneyScale })
-  }, [sheet, figure, currency, moneyScale])
+  const chart = useMemo(() => flowChart(sheet.id, titleOf(sheet), figure, { currency, moneyScale }), [sheet, figure, currency, moneyScale])
+  const tree = useMemo(
+    () => (figure.value === null ? null : treeChart({ id: sheet.id, method: sheet.method, inputs: bareInputs(sheet.inputs) }, titleOf(sheet), { currency, moneyScale })),
+    [sheet, figure, currency, moneyScale],
+  )
   return (
     <>
       <Panel title={t('result')} anchor="result">
@@ -51,6 +55,7 @@ export const FigurePanel = ({ sheet, figure }: { readonly sheet: MethodSheet; re
         )}
       </Panel>
       {chart !== null && <Panel title={t('flows')}><ChartView model={chart} /></Panel>}
+      {tree !== null && <Panel title={t('tree')}><TreeView model={tree} /></Panel>}
       <Panel title={t('trace')} lead={t('traceLead')}><TraceView trace={figure.trace} inputs={sheet.inputs} /></Panel>
     </>
   )

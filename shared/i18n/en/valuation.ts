@@ -58,6 +58,7 @@ export const valuationEn = {
   inWords: 'In words',
   warnings: 'Please note',
   flows: 'Cash flows',
+  tree: 'Decision tree',
   trace: 'Working',
   traceLead: 'Unfold a row to see the formula, the data, the intermediate values and what it rests on.',
   unfoldAll: 'Unfold all',

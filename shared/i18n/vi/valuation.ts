@@ -56,6 +56,7 @@ export const valuationVi = {
   inWords: 'Bằng chữ',
   warnings: 'Cần lưu ý',
   flows: 'Dòng tiền',
+  tree: 'Cây quyết định',
   trace: 'Vết tính',
   traceLead: 'Mở từng dòng để thấy công thức, số liệu, giá trị trung gian và căn cứ.',
   unfoldAll: 'Mở tất cả',

@@ -3,7 +3,9 @@ import type { MethodSheet } from '../../schema/dossier.ts'
 import type { Figure, InputSpec, Note, TraceNode, Unit } from '../../valuation/figure.ts'
 import { methodById } from '../../valuation/methods/registry.ts'
 import { noteText } from '../../valuation/reasons.ts'
+import { bareInputs } from '../../valuation/uncertainty/sheet-model.ts'
 import { flowChart, methodsChart } from '../charts.ts'
+import { treeChart } from '../tree-chart.ts'
 import { heading, keyValues, note, paragraph, prose, type Context } from '../context.ts'
 import { approachText } from '../labels.ts'
 import type { Block, TableBlock, TraceRow } from '../model.ts'
@@ -76,6 +78,7 @@ export const methodsSection = (context: Context): readonly Block[] => {
     const method = methodById(sheet.method)
     const figure = figureOf(context, sheet)
     const chart = figure === undefined ? null : flowChart(sheet.id, methodName(sheet), figure, input.state.profile)
+    const tree = figure === undefined || figure.value === null ? null : treeChart({ id: sheet.id, method: sheet.method, inputs: bareInputs(sheet.inputs) }, methodName(sheet), input.state.profile)
     return [
       heading(2, pick(methodName(sheet))),
       ...keyValues([
@@ -91,6 +94,7 @@ export const methodsSection = (context: Context): readonly Block[] => {
         : [{ kind: 'result', label: say('Kết quả theo phương pháp này', 'Result by this method'), value: withUnit(context, figure.value, figure.unit), lines: figure.trace.formula === undefined ? [] : [figure.trace.formula] } as const]),
       ...(figure?.warnings.map((warning) => note(noteLine(context, warning), 'warning')) ?? []),
       ...(chart === null ? [] : [{ kind: 'chart', chart, caption: pick(chart.title) } as const]),
+      ...(tree === null ? [] : [{ kind: 'tree', tree, caption: pick(tree.title) } as const]),
     ]
   })
 }

@@ -169,7 +169,7 @@ export const tabInputs: readonly InputSpec[] = [
 ]
 
 /** The timing chosen; the checked input is always one of the three. */
-export const timingOf = (input: Reader, key = 'timing'): Timing => {
+export const timingOf = (input: Pick<Reader, 'choice'>, key = 'timing'): Timing => {
   const chosen = input.choice(key)
   return isTiming(chosen) ? chosen : 'end'
 }

@@ -5,13 +5,14 @@ import { abandonOption, bestChoice, chooserOption, contractOption, contractWorth
 import { payoff, treeOf, type ExerciseStyle, type TreeOptionFault } from '../options/tree-option.ts'
 import { andThen, fromResult, known, refuse, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
+import { readInputs, type ReadInputs } from './read-inputs.ts'
 import { choices, input } from './common-inputs.ts'
-import { checkInputs, defineMethod, type Reader } from './kit.ts'
+import { defineMethod } from './kit.ts'
 
 const whenRight = (...is: readonly string[]): { readonly key: string; readonly is: readonly string[] } => ({ key: 'right', is })
 
-/** The parts of a reader that the terms of the right need; a drawing reads them from bare inputs. */
-type Source = Pick<Reader, 'number' | 'maybe' | 'choice'>
+/** What the terms of the right are read from: a sheet being computed, or bare inputs being drawn. */
+type Source = Pick<ReadInputs, 'number' | 'maybe' | 'choice'>
 
 const termsOf = (source: Source): LatticeTerms => ({
   spot: source.number('presentValue'), years: source.number('years'), steps: Number(source.choice('steps')), rate: source.number('riskFree'), dividendYield: source.number('costOfDelay'),
@@ -133,23 +134,6 @@ export const optionTreeMethod = defineMethod({
 
 /** What a drawing of the method's tree needs; null when the inputs give no tree. */
 export const optionTree = (inputs: Inputs, shown: number): Result<Tree, TreeOptionFault> | null => {
-  const checked = checkInputs(optionTreeMethod.inputs, inputs)
-  if (!checked.ok) return null
-  const asked = new Set(checked.value.map(({ key }) => key))
-  const value = (key: string): unknown => (asked.has(key) ? inputs[key] : null)
-  const source: Source = {
-    number: (key) => {
-      const one = value(key)
-      return typeof one === 'number' ? one : Number.NaN
-    },
-    maybe: (key) => {
-      const one = value(key)
-      return typeof one === 'number' ? one : null
-    },
-    choice: (key) => {
-      const one = value(key)
-      return typeof one === 'string' ? one : ''
-    },
-  }
-  return treeOf(termsOf(source), exerciseOf(source), worthOf(source), shown)
+  const source = readInputs(optionTreeMethod.inputs, inputs)
+  return source === null ? null : treeOf(termsOf(source), exerciseOf(source), worthOf(source), shown)
 }

@@ -1,14 +1,15 @@
+import type { Inputs } from '../figure.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
-import type { Inputs } from '../figure.ts'
 import { riskAdjustedValue, stageGates, type Stage, type StageGates } from '../stages/risk-adjusted.ts'
 import { wholeYearTimes } from '../time/timing.ts'
+import { readInputs } from './read-inputs.ts'
 import { choices, input, rate, timing, timingOf } from './common-inputs.ts'
 import { defineMethod, type Reader } from './kit.ts'
 
 const table = { table: 'stages', label: { vi: 'Giai đoạn', en: 'Stage' } }
 
-const stagesOf = (reader: Reader): Outcome<readonly Stage[]> => {
+const stagesOf = (reader: Pick<Reader, 'series'>): Outcome<readonly Stage[]> => {
   const starts = reader.series('stageStarts')
   const costs = reader.series('stageCosts')
   const chances = reader.series('stageProbabilities')
@@ -88,9 +89,8 @@ export const riskAdjustedMethod = defineMethod({
 
 /** The stages of a sheet with the right to stop before each, for drawing; null when the inputs give none. */
 export const stageTree = (inputs: Inputs): { readonly stages: readonly Stage[]; readonly gates: StageGates } | null => {
-  const checked = checkInputs(riskAdjustedMethod.inputs, inputs)
-  if (!checked.ok || inputs['riskIn'] !== 'probability') return null
-  const reader = readerOf(checked.value, inputs)
+  const reader = readInputs(riskAdjustedMethod.inputs, inputs)
+  if (reader === null || reader.choice('riskIn') !== 'probability') return null
   const stages = stagesOf(reader)
   if (!stages.ok) return null
   const flows = reader.series('cashflows')

@@ -70,6 +70,47 @@ export const riskAdjustedValue = (stages: readonly Stage[], revenues: readonly D
   )
 }
 
+export interface StageGate {
+  /** Chance of reaching the stage. */
+  readonly reach: number
+  /** Worth of going on, at the start of the stage and in the money of that day, once the stage is reached: −C + p × what follows, stopping later where that is better. */
+  readonly goingOn: number
+  /** Going on loses money: better to stop here (nên dừng). */
+  readonly stops: boolean
+}
+
+export interface StageGates {
+  readonly gates: readonly StageGate[]
+  /** Worth of the flows at the start of the last stage, if it succeeds. */
+  readonly success: number
+  /** Value today with the right to stop before each stage (giá trị kèm quyền dừng). */
+  readonly withRightToStop: number
+}
+
+/**
+ * Roll-back through the stages with the right to stop before each: Gᵢ = −Cᵢ + pᵢ·max(Gᵢ₊₁, 0)·v(tᵢ₊₁ − tᵢ), the flows behind the last.
+ * Where no stage is worth stopping at, the value today equals the risk-adjusted NPV.
+ */
+export const stageGates = (stages: readonly Stage[], revenues: readonly DatedFlow[], rate: number): Outcome<StageGates> => {
+  const [first, last] = [stages[0], stages.at(-1)]
+  if (first === undefined || last === undefined) return refuse('no-data')
+  if (!stages.every(({ probability }) => isShare(probability))) return refuse('probability-out-of-range')
+  return andThen(discountFlows(revenues.map(({ cashflow }) => cashflow), revenues.map(({ year }) => year), rate), ({ total }) => {
+    const success = total * pow(1 + rate, last.startYear)
+    const gates: StageGate[] = []
+    let next = success
+    for (let index = stages.length - 1; index >= 0; index--) {
+      const stage = stages[index] ?? last
+      const wait = (stages[index + 1]?.startYear ?? stage.startYear) - stage.startYear
+      // Behind the last stage there is nothing left to decide: its flows come as they are.
+      const follows = index === stages.length - 1 ? next : Math.max(next, 0) * pow(1 + rate, -wait)
+      next = -stage.cost + stage.probability * follows
+      gates.unshift({ reach: product(stages.slice(0, index).map(({ probability }) => probability)), goingOn: next, stops: next < 0 })
+    }
+    return finiteParts({ gates, success, withRightToStop: Math.max(next, 0) * pow(1 + rate, -first.startYear) })
+  })
+}
+
 /** Discount rate that counts a constant yearly failure instead of probabilities: (1+r)/(1−h) − 1. Use one of the two, never both. */
 export const rateWithFailure = (rate: number, annualFailure: number): Outcome => {
   if (!(rate > -1)) return refuse('rate-not-above-minus-one')

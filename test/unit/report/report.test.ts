@@ -18,6 +18,7 @@ const wordsOf = (model: ReportModel): string => {
       case 'table': return [block.caption, block.columns.map(({ title }) => title).join(' | '), ...block.rows.map((row) => row.join(' | '))]
       case 'trace': return block.rows.map((row) => [row.label, row.value, row.formula, ...row.details].join(' | '))
       case 'chart': return [block.caption, block.chart.description[model.language]]
+      case 'tree': return [block.caption, block.tree.description[model.language]]
       case 'note': return [block.text]
       case 'result': return [block.label, block.value, ...block.lines]
       case 'signatures': return ['(signatures)']
