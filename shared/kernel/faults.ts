@@ -5,6 +5,7 @@ import { expressionFaults } from './faults/expression.ts'
 import { hostFaults } from './faults/host.ts'
 import { numericFaults } from './faults/numeric.ts'
 import { packageFaults } from './faults/package.ts'
+import { referenceFaults } from './faults/reference.ts'
 import { signatureFaults } from './faults/signature.ts'
 import { valuationFaults } from './faults/valuation.ts'
 import { vaultFaults } from './faults/vault.ts'
@@ -20,6 +21,7 @@ export const faults = {
   ...numericFaults,
   ...valuationFaults,
   ...expressionFaults,
+  ...referenceFaults,
 } as const satisfies Readonly<Record<string, FaultRow>>
 
 export type FaultCode = keyof typeof faults
