@@ -5,8 +5,8 @@ import type { TreeChart, TreeChartNode } from '../../shared/report/tree-chart.ts
 import { useLanguage, useT } from '../ui/language.tsx'
 import classes from './TreeView.module.css'
 
-const columnWidth = 158
-const nodeWidth = 112
+const columnWidth = 164
+const nodeWidth = 102
 const lineHeight = 16
 const head = 30
 const margin = 8
@@ -41,7 +41,7 @@ export const TreeView = ({ model }: { readonly model: TreeChart }) => {
             return (
               <g key={`${from}>${to}`}>
                 <line className={classes.branch} x1={x1} y1={y1} x2={x2} y2={y2} />
-                {text !== '' && <text className={classes.label} x={x1 + (x2 - x1) * 0.5} y={y1 + (y2 - y1) * 0.5 + (y2 < y1 ? -6 : y2 > y1 ? 14 : -5)} textAnchor="middle">{text}</text>}
+                {text !== '' && <text className={classes.label} x={x1 + (x2 - x1) * 0.5} y={y1 + (y2 - y1) * 0.5 + (y2 < y1 ? -10 : y2 > y1 ? 18 : -5)} textAnchor="middle">{text}</text>}
               </g>
             )
           })}

@@ -1,11 +1,11 @@
-import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, LineController, LineElement, PointElement, ScatterController, Tooltip } from 'chart.js'
+import { BarController, BarElement, CategoryScale, Chart, Filler, Legend, LinearScale, LineController, LineElement, PointElement, RadarController, RadialLinearScale, ScatterController, Tooltip } from 'chart.js'
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js'
 import type { Language } from '../../shared/i18n/text.ts'
 import { formatNumber, formatPercent } from '../../shared/kernel/number-text.ts'
-import type { ChartModel, ChartTone, ColumnChart, RangeChart } from '../../shared/report/chart-model.ts'
+import type { ChartModel, ChartTone, ColumnChart, RadarChart, RangeChart } from '../../shared/report/chart-model.ts'
 import type { Unit } from '../../shared/valuation/figure.ts'
 
-Chart.register(BarController, BarElement, LineController, LineElement, PointElement, ScatterController, CategoryScale, LinearScale, Legend, Tooltip)
+Chart.register(BarController, BarElement, LineController, LineElement, PointElement, ScatterController, RadarController, RadialLinearScale, CategoryScale, LinearScale, Filler, Legend, Tooltip)
 
 interface Palette {
   readonly tone: Readonly<Record<ChartTone, string>>
@@ -52,7 +52,7 @@ const common = (canvas: HTMLElement, palette: Palette) => ({
 type Common = ReturnType<typeof common>
 
 /** Lines across a chart at single values, with their names: Chart.js itself has none. */
-const markLines = (model: ChartModel, palette: Palette, language: Language): Plugin => ({
+const markLines = (model: ColumnChart | RangeChart, palette: Palette, language: Language): Plugin => ({
   id: 'marks',
   afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
     const upright = model.kind === 'ranges' ? model.marks.map((mark) => ({ label: mark.label, x: scales['x']?.getPixelForValue(mark.value) })) : (model.categoryMarks ?? []).map((mark) => {
@@ -143,10 +143,68 @@ const ranges = (model: RangeChart, palette: Palette, { legend, ...shape }: Commo
   return config as ChartConfiguration<'bar' | 'scatter'>
 }
 
+/** Longest line of an axis name; further words go to the next line. */
+const axisLetters = 24
+
+const inLines = (text: string): string[] => text.split(' ').reduce<string[]>((lines, word) => {
+  const last = lines.at(-1)
+  if (last === undefined || last.length + word.length >= axisLetters) return [...lines, word]
+  return [...lines.slice(0, -1), `${last} ${word}`]
+}, [])
+
+const radar = (model: RadarChart, palette: Palette, { legend, ...shape }: Common, language: Language): ChartConfiguration<'radar'> => {
+  const { ticks, unit } = model.value
+  return {
+    type: 'radar',
+    data: {
+      labels: model.axes.map((name) => inLines(name[language])),
+      datasets: model.series.map((series) => ({
+        label: series.label[language],
+        data: [...series.values],
+        borderColor: palette.tone[series.tone],
+        backgroundColor: series.shape === 'area' ? `color-mix(in srgb, ${palette.tone[series.tone]} 18%, transparent)` : palette.tone[series.tone],
+        fill: series.shape === 'area',
+        borderWidth: series.shape === 'ring' ? 1.5 : 2.5,
+        borderDash: series.shape === 'ring' ? [5, 4] : [],
+        pointRadius: series.shape === 'ring' ? 0 : 4,
+        pointBackgroundColor: palette.tone[series.tone],
+        order: series.shape === 'ring' ? 2 : 1,
+      })),
+    },
+    options: {
+      ...shape,
+      scales: {
+        r: {
+          min: ticks[0] ?? 0,
+          max: ticks.at(-1) ?? 1,
+          afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
+            scale.ticks = ticks.map((value) => ({ value }))
+          },
+          ticks: { color: palette.text, backdropColor: 'transparent', callback: (value: string | number) => written(Number(value), unit, language) },
+          grid: { color: palette.line },
+          angleLines: { color: palette.line },
+          pointLabels: { color: palette.text, font: { size: 13 } },
+        },
+      },
+      plugins: { legend: model.series.length > 1 ? legend : { display: false }, tooltip: { callbacks: { label: (item) => `${item.dataset.label ?? ''}: ${written(Number(item.raw), unit, language)}` } } },
+    },
+  }
+}
+
+const configOf = (model: ChartModel, palette: Palette, shape: Common, language: Language): ChartConfiguration<'bar' | 'line' | 'scatter' | 'radar'> => {
+  switch (model.kind) {
+    case 'columns':
+      return columns(model, palette, shape, language)
+    case 'ranges':
+      return ranges(model, palette, shape, language)
+    case 'radar':
+      return radar(model, palette, shape, language)
+  }
+}
+
 /** Paints a chart model on a canvas in the colours of the scheme; returns what removes it. */
 export const paint = (canvas: HTMLCanvasElement, model: ChartModel, language: Language): (() => void) => {
   const palette = paletteOf(canvas)
-  const config = model.kind === 'columns' ? columns(model, palette, common(canvas, palette), language) : ranges(model, palette, common(canvas, palette), language)
-  const chart = new Chart(canvas, config)
+  const chart = new Chart(canvas, configOf(model, palette, common(canvas, palette), language))
   return () => chart.destroy()
 }

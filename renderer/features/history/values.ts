@@ -83,7 +83,8 @@ const fieldsOf = (op: Op): readonly Op[] => {
 
 /** Before and after of every field of a change that has a name; fields without one are of no use to a reader. */
 export const linesOf = (ops: readonly Op[], labelOf: (path: readonly string[]) => string | undefined, nameOf: (path: readonly string[]) => string | undefined, words: ValueWords): readonly Line[] =>
-  ops.flatMap(fieldsOf).flatMap((op): readonly Line[] => {
+  // The first entry of a record brings the record with it: what has no name yet is taken apart once more.
+  ops.flatMap(fieldsOf).flatMap((op) => (labelOf(op.path) === undefined ? fieldsOf(op) : [op])).flatMap((op): readonly Line[] => {
     const label = labelOf(op.path)
     if (label === undefined) return []
     const before = valueText(op.from, op.path, words)

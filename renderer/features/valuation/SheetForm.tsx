@@ -48,9 +48,11 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
   const datumOf = (key: string): Datum => sheet.inputs[key] ?? emptyDatum
   // Built on the dossier as it stands when the change is made: two cells left one after the other must not undo each other.
   const onDatum = useCallback((key: string, patch: DatumPatch): Promise<boolean> => run((state) => ({ type: 'valuation.setInput', sheet: sheet.id, key, datum: patched(state, sheet.id, key, patch) })), [run, sheet.id])
-  const onData = useCallback((patches: Readonly<Record<string, DatumPatch>>): Promise<boolean> => run((state) => ({
-    type: 'valuation.setInputs', sheet: sheet.id, data: Object.fromEntries(Object.entries(patches).map(([key, patch]) => [key, patched(state, sheet.id, key, patch)])),
-  })), [run, sheet.id])
+  const onData = useCallback((patches: Readonly<Record<string, DatumPatch>>): Promise<boolean> => {
+    const [only, ...others] = Object.entries(patches)
+    if (only !== undefined && others.length === 0) return onDatum(...only)
+    return run((state) => ({ type: 'valuation.setInputs', sheet: sheet.id, data: Object.fromEntries(Object.entries(patches).map(([key, patch]) => [key, patched(state, sheet.id, key, patch)])) }))
+  }, [run, onDatum, sheet.id])
 
   const values = Object.fromEntries(Object.entries(sheet.inputs).map(([key, datum]) => [key, datum.value]))
   const shown = method.inputs.filter((spec) => isAsked(spec, values))

@@ -77,7 +77,7 @@ export const RiskPanel = () => {
                 return (
                   <Table.Tr key={id} data-twice={(live.includes(entry) && isTwice(entry)) || undefined} data-gone={!live.includes(entry) || undefined}>
                     <Table.Th scope="row">{words.risk}</Table.Th>
-                    <Table.Td>{words.place}</Table.Td>
+                    <Table.Td className={classes.place}>{words.place}</Table.Td>
                     <Table.Td>{nameOf(entry.sheet)}</Table.Td>
                     <Table.Td className={classes.prose}>{entry.how}</Table.Td>
                     <Table.Td className={classes.prose}>{entry.reason}</Table.Td>
@@ -96,7 +96,7 @@ export const RiskPanel = () => {
           </Table>
         </div>
       )}
-      <div role="status">
+      <div role="status" className={classes.findings}>
         {findings.length > 0 && (
           <Notice tone="warn" title={t('twiceTitle')}>
             <ul className={classes.list}>
