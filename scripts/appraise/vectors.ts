@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { isChecklistPack } from '../../shared/rulepack/load.ts'
 import { runFamily } from '../../shared/valuation/cases/run.ts'
+import { shelf } from './files.ts'
 import { faultLine, say } from './output.ts'
 
 /** Runs every `*.json` of a folder as a family of cases and says what failed and what was skipped. */
@@ -17,6 +19,8 @@ export const vectors = (args: readonly string[]): number => {
     say(`Không đọc được thư mục ${folder}. / The folder cannot be read.`)
     return 2
   }
+  const factors = shelf().all.filter(isChecklistPack).find(({ pack }) => pack.id === 'ip-review')
+  if (factors === undefined) throw new Error('no review of value factors among the packs')
   const sum = { passed: 0, failed: 0, skipped: 0 }
   let unreadable = 0
   for (const name of names) {
@@ -27,7 +31,7 @@ export const vectors = (args: readonly string[]): number => {
     } catch {
       content = null
     }
-    const report = runFamily(family, content)
+    const report = runFamily(family, content, { factors: factors.pack })
     if (!report.ok) {
       unreadable += 1
       say(`${family}: ${faultLine(report.fault)}`)

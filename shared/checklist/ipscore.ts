@@ -1,31 +1,31 @@
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
+import { questionsOf } from '../rulepack/load.ts'
+import type { ChecklistPack, Question } from '../rulepack/schema.ts'
 import { total } from './mcda/table.ts'
 
-/** Factors per category of IPscore 2.2: A legal status, B technology, C market, D finance, E strategy. */
-export const ipscoreShape: Readonly<Record<string, number>> = { A: 8, B: 9, C: 9, D: 6, E: 8 }
+type LevelQuestion = Extract<Question, { type: 'level' }>
 
-/** Numbers that IPscore 2.2 attaches to answers 1–5 of eight questions. */
-const answerValues: Readonly<Record<string, readonly number[]>> = {
-  B5: [5, 2, 1, 0.5, 0],
-  C2: [0.005, 0.025, 0.05, 0.08, 0.15],
-  C3: [0.5, 1, 2, 4, 8],
-  C6: [0.005, 0.02, 0.04, 0.06, 0.1],
-  D1: [1, 0.75, 0.5, 0.25, 0],
-  D2: [0.3, 0.15, 0.08, 0.025, 0.005],
-  D3: [1.3, 1.15, 1, 0.85, 0.7],
-  D4: [1.2, 1.1, 1, 0.7, 0.5],
+/** Value factors of a review (yếu tố giá trị): level questions named by a letter for their category and a number, as `B5`. */
+const factorsOf = (pack: ChecklistPack): readonly { readonly name: string; readonly question: LevelQuestion }[] =>
+  questionsOf(pack).flatMap((question) => (question.type === 'level' && question.symbol !== undefined && /^[A-Z]\d+$/.test(question.symbol) ? [{ name: question.symbol, question }] : []))
+
+/** How many factors each category has, such as A 8, B 9, C 9, D 6, E 8 for IPscore 2.2. */
+export const factorShape = (pack: ChecklistPack): Readonly<Record<string, number>> => {
+  const factors = factorsOf(pack)
+  const categories = [...new Set(factors.map(({ name }) => name.slice(0, 1)))]
+  return Object.fromEntries(categories.map((category) => [category, factors.filter(({ name }) => name.startsWith(category)).length]))
+}
+
+/** The number that one answer of a factor stands for in the pack; refused when the factor has none or no such level. */
+export const factorValue = (pack: ChecklistPack, factor: string, answer: number): Result<number, 'name-without-value' | 'answer-out-of-range'> => {
+  const found = factorsOf(pack).find(({ name }) => name === factor)?.question
+  if (found === undefined || found.levels.every(({ stands }) => stands === undefined)) return err('name-without-value', { name: factor })
+  const value = found.levels.find((level) => level.value === answer)?.stands
+  return value === undefined ? err('answer-out-of-range') : ok(value)
 }
 
 const isAnswer = (answer: number): boolean => Number.isInteger(answer) && answer >= 1 && answer <= 5
-
-/** The number behind one answer; refused when the question has none or the answer is not 1–5. */
-export const ipscoreValue = (question: string, answer: number): Result<number> => {
-  const row = Object.hasOwn(answerValues, question) ? answerValues[question] : undefined
-  if (row === undefined) return err('name-without-value', { name: question })
-  const value = isAnswer(answer) ? row[answer - 1] : undefined
-  return value === undefined ? err('answer-out-of-range') : ok(value)
-}
 
 /** Mean answer of a category and its share of the scale (mean − 1)/4, for the radar. */
 export const ipscoreRadar = (answers: readonly number[]): Result<{ readonly mean: number; readonly share: number }> => {

@@ -87,7 +87,8 @@ export interface GroupWeights {
 
 type GroupFault = ComparisonFault | 'empty-data' | 'sizes-differ' | 'weights-do-not-sum-to-one' | 'weight-negative'
 
-const weightedGeometricMean = (values: readonly number[], shares: readonly number[]): number =>
+/** Geometric mean with weights that sum to 1 (trung bình nhân có trọng số): how judgements of several experts become one. */
+export const weightedGeometricMean = (values: readonly number[], shares: readonly number[]): number =>
   exp(total(values.map((value, k) => (shares[k] ?? 0) * log(value))))
 
 /**

@@ -19,6 +19,20 @@ export const weightedSum = (scores: readonly number[], weights: readonly number[
   return fault === null ? finite(total(scores.map((score, i) => score * (weights[i] ?? 0)))) : err(fault)
 }
 
+/**
+ * Mean of the scores given, with the weights renormalised over them, and the share of the weight they cover (tỷ lệ đã trả lời).
+ * A missing score (null) counts neither for nor against. `no-data` when nothing is covered.
+ */
+export const renormalisedScore = (scores: readonly (number | null)[], weights: readonly number[]): Result<{ readonly total: number; readonly covered: number }, 'lengths-differ' | 'weight-negative' | 'no-data' | 'number-not-finite'> => {
+  if (scores.length !== weights.length) return err('lengths-differ', { expected: weights.length, actual: scores.length })
+  if (!weights.every((weight) => weight >= 0 && weight <= 1)) return err('weight-negative')
+  const given = scores.flatMap((score, i) => (score === null ? [] : [{ score, weight: weights[i] ?? 0 }]))
+  const covered = total(given.map(({ weight }) => weight))
+  if (!(covered > 0)) return err('no-data')
+  const mean = finite(total(given.map(({ score, weight }) => score * weight)) / covered)
+  return mean.ok ? ok({ total: mean.value, covered: covered / total(weights) }) : mean
+}
+
 export type TableFault = 'empty-data' | 'matrix-ragged' | 'sizes-differ' | 'number-not-finite'
 
 /** Checks a table of alternatives (rows) by criteria (columns) with one direction per criterion. */

@@ -1,6 +1,6 @@
 import { finite, finiteParts, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
-import { isShare, sum, sumsToOne } from '../series.ts'
+import { sum, sumsToOne } from '../series.ts'
 import { pow } from '../numeric/elementary.ts'
 import { checkProbabilities } from '../income/incremental.ts'
 
@@ -77,14 +77,4 @@ export const scenarioValue = (
       return andThen(finite(Math.sqrt(variance)), (sd) => known({ presentValues, contributions, expected, sd }))
     })
   })
-}
-
-/** Mean of answered scores with the weights renormalised over them, and how much weight is covered (tỷ lệ đã trả lời). */
-export const renormalisedScore = (scores: readonly (number | null)[], weights: readonly number[]): Outcome<{ readonly total: number; readonly covered: number }> => {
-  if (scores.length !== weights.length) return refuse('lengths-differ', { expected: weights.length, actual: scores.length })
-  if (!weights.every(isShare)) return refuse('weight-negative')
-  const answered = scores.flatMap((score, index) => (score === null ? [] : [{ score, weight: weights[index] ?? 0 }]))
-  const covered = sum(answered.map((one) => one.weight))
-  if (!(covered > 0)) return refuse('no-data')
-  return andThen(finite(sum(answered.map((one) => one.score * one.weight)) / covered), (total) => known({ total, covered: covered / sum(weights) }))
 }

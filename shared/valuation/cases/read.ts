@@ -1,3 +1,4 @@
+import type { ChecklistPack } from '../../rulepack/schema.ts'
 import { isTiming, type Timing } from '../time/timing.ts'
 import type { PerPeriod } from '../series.ts'
 import type { Note } from '../figure.ts'
@@ -6,7 +7,11 @@ import type { Outcome } from '../outcome.ts'
 /** Inputs and outputs of one vector case: JSON objects. */
 export type CaseInputs = Readonly<Record<string, unknown>>
 export type CaseOutputs = Readonly<Record<string, unknown>>
-export type CaseMethod = (inputs: CaseInputs) => CaseOutputs
+/** Data of the product that some cases are checked against: the review whose answers stand for numbers. */
+export interface CaseData {
+  readonly factors: ChecklistPack
+}
+export type CaseMethod = (inputs: CaseInputs, data: CaseData) => CaseOutputs
 export type CaseTable = Readonly<Record<string, CaseMethod>>
 
 /** A case file is written by people: an input that is missing or of the wrong kind ends that case, caught in run.ts. */

@@ -1,6 +1,6 @@
 import { gate } from '../../checklist/gate.ts'
-import { renormalisedScore } from '../analysis/reconcile.ts'
-import { ipscoreRadar, ipscoreShape, ipscoreValue } from '../../checklist/ipscore.ts'
+import { factorShape, factorValue, ipscoreRadar } from '../../checklist/ipscore.ts'
+import { renormalisedScore } from '../../checklist/mcda/ranking.ts'
 import { checkLevel, profileOf, systemLevel, systemReadiness, thresholdLevel } from '../../checklist/levels.ts'
 import { fromResult, refuse } from '../outcome.ts'
 import { sum } from '../series.ts'
@@ -38,7 +38,7 @@ const radar = (inputs: CaseInputs): CaseOutputs => {
 const missingScore = (inputs: CaseInputs): CaseOutputs => {
   const given = nullable(inputs['scores'])
   const rule = textOr(inputs, 'rule', 'renormalise')
-  const score = rule === 'refuse' && given.includes(null) ? refuse('unassessed-element') : renormalisedScore(rule === 'zero' ? given.map((one) => one ?? 0) : given, numbers(inputs, 'weights'))
+  const score = rule === 'refuse' && given.includes(null) ? refuse('unassessed-element') : fromResult(renormalisedScore(rule === 'zero' ? given.map((one) => one ?? 0) : given, numbers(inputs, 'weights')))
   return { covered: 0, ...outputs(score, ['total'], (value) => ({ ...value })) }
 }
 
@@ -52,8 +52,8 @@ const matrix = (inputs: CaseInputs, key: string): readonly (readonly number[])[]
 /** Readiness and questionnaires: thin adapters from the vector cases to the engine. */
 export const readinessCases: CaseTable = {
   'ipscore.radar': radar,
-  'ipscore.shape': () => ({ factors: sum(Object.values(ipscoreShape)), byCategory: ipscoreShape }),
-  'ipscore.values': (inputs) => ({ values: Object.fromEntries(entriesOf(inputs, 'answers').map(([question, answer]) => [question, fromResult(ipscoreValue(question, answer)).value])) }),
+  'ipscore.shape': (_, { factors }) => ({ factors: sum(Object.values(factorShape(factors))), byCategory: factorShape(factors) }),
+  'ipscore.values': (inputs, { factors }) => ({ values: Object.fromEntries(entriesOf(inputs, 'answers').map(([question, answer]) => [question, fromResult(factorValue(factors, question, answer)).value])) }),
   'irl.profile': (inputs) => outputs(fromResult(profileOf(entriesOf(inputs, 'levels'))), ['minimum', 'weakest', 'range', 'mean'], (value) => ({ ...value })),
   'mrl.validate': level('mrl', 10),
   'score.missing': missingScore,

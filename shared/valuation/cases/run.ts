@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../../kernel/result.ts'
 import { caseTable } from './table.ts'
-import type { CaseMethod } from './read.ts'
+import type { CaseData, CaseMethod } from './read.ts'
 
 /** One published case: complete inputs and what any correct engine must answer within the tolerance. */
 export const vectorCase = z.looseObject({
@@ -74,9 +74,9 @@ const compare = (expected: unknown, actual: unknown, path: string, tolerance: To
   return expected === actual ? [] : differs
 }
 
-const outcomeOf = (method: CaseMethod, vector: VectorCase): readonly Difference[] => {
+const outcomeOf = (method: CaseMethod, vector: VectorCase, data: CaseData): readonly Difference[] => {
   try {
-    const actual = method(vector.inputs)
+    const actual = method(vector.inputs, data)
     const skipped = ignored[vector.method] ?? []
     const expected = Object.fromEntries(Object.entries(vector.expected).filter(([key]) => !skipped.includes(key)))
     return compare(expected, actual, '', { rel: vector.tolerance?.rel ?? 0, abs: vector.tolerance?.abs ?? 0 })
@@ -87,18 +87,18 @@ const outcomeOf = (method: CaseMethod, vector: VectorCase): readonly Difference[
 }
 
 /** Runs one case through the engine and compares by the rule abs(actual − expected) ≤ max(abs, rel·abs(expected)). A method the engine lacks is skipped, never passed. */
-export const runCase = (vector: VectorCase, family = vector.id.replace(/-[^-]*$/, '')): CaseReport => {
+export const runCase = (vector: VectorCase, data: CaseData, family = vector.id.replace(/-[^-]*$/, '')): CaseReport => {
   const method = Object.hasOwn(caseTable, vector.method) ? caseTable[vector.method] : undefined
   if (method === undefined) return { id: vector.id, family, status: 'skipped', differences: [{ path: 'method', expected: vector.method, actual: 'absent' }] }
-  const differences = outcomeOf(method, vector)
+  const differences = outcomeOf(method, vector, data)
   return { id: vector.id, family, status: differences.length === 0 ? 'passed' : 'failed', differences }
 }
 
 /** Runs the cases of one family; `content` is the parsed JSON of its file. Fails when the content is not a list of cases. */
-export const runFamily = (family: string, content: unknown): Result<FamilyReport, 'vectors-unreadable'> => {
+export const runFamily = (family: string, content: unknown, data: CaseData): Result<FamilyReport, 'vectors-unreadable'> => {
   const cases = z.array(vectorCase).safeParse(content)
   if (!cases.success) return err('vectors-unreadable', { family })
-  const reports = cases.data.map((vector) => runCase(vector, family))
+  const reports = cases.data.map((vector) => runCase(vector, data, family))
   const count = (status: CaseReport['status']): number => reports.filter((report) => report.status === status).length
   return ok({ family, passed: count('passed'), failed: count('failed'), skipped: count('skipped'), cases: reports })
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { runCase, runFamily, type VectorCase } from '../../../shared/valuation/cases/run.ts'
+import { isChecklistPack } from '../../../shared/rulepack/load.ts'
+import { runCase as runCaseWith, runFamily as runFamilyWith, type VectorCase } from '../../../shared/valuation/cases/run.ts'
 import { caseTable } from '../../../shared/valuation/cases/table.ts'
+import { defined, shelf } from '../dossier/support.ts'
+
+const data = { factors: defined(shelf.all.filter(isChecklistPack).find(({ pack }) => pack.id === 'ip-review')).pack }
+const runCase = (vector: VectorCase) => runCaseWith(vector, data)
+const runFamily = (family: string, content: unknown) => runFamilyWith(family, content, data)
 
 const tight = { rel: 1e-9, abs: 1e-9 }
 const npv: VectorCase = { id: 'tvm-01', method: 'npv', inputs: { rate: 0.05, cashflowsFromT0: [-15000, 1500, 2500, 3500, 4500, 6000] }, expected: { npv: 122.89485495093959 }, tolerance: tight }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { isFaultCode } from '../../../shared/kernel/faults.ts'
-import { inverseVariance, reconcile, renormalisedScore, scenarioValue } from '../../../shared/valuation/analysis/reconcile.ts'
+import { renormalisedScore } from '../../../shared/checklist/mcda/ranking.ts'
+import { inverseVariance, reconcile, scenarioValue } from '../../../shared/valuation/analysis/reconcile.ts'
+import { fromResult } from '../../../shared/valuation/outcome.ts'
 import { capitalisedCost, costNewOf, indexedCost, stateInvestmentValue, vatBases, vietnamCost } from '../../../shared/valuation/cost/build-up.ts'
 import { decliningBalance, straightLine, sumOfYears } from '../../../shared/valuation/cost/depreciation.ts'
 import { combinations, decayed, decayedContinuously, lessObsolescence, percentGood } from '../../../shared/valuation/cost/obsolescence.ts'
@@ -168,7 +170,7 @@ const kernels: readonly (readonly [name: string, run: (g: Gifts) => unknown])[] 
   ['reconciliation', (g) => reconcile(g.shares().map((weight) => ({ value: g.money(), weight })))],
   ['inverse variance', (g) => inverseVariance(g.many(g.money), g.many(g.positive))],
   ['scenarios', (g) => scenarioValue(g.shares().map((p) => ({ p, value: g.money(), years: g.draw() < 0.5 ? 0 : g.years() })), g.rate())],
-  ['renormalised score', (g) => renormalisedScore(g.many(g.positive).map((one) => (g.draw() < 0.2 ? null : one)), g.shares())],
+  ['renormalised score', (g) => fromResult(renormalisedScore(g.many(g.positive).map((one) => (g.draw() < 0.2 ? null : one)), g.shares()))],
 ]
 
 /** Where a number that is none stands, or null. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readFormula } from '../../../shared/valuation/analysis/formula.ts'
-import { inverseVariance, reconcile, renormalisedScore, scenarioValue } from '../../../shared/valuation/analysis/reconcile.ts'
+import { inverseVariance, reconcile, scenarioValue } from '../../../shared/valuation/analysis/reconcile.ts'
 import { breakEven, tornado, twoWayTable, type Model } from '../../../shared/valuation/analysis/sensitivity.ts'
 import { legalLife, lifeByValueShare, lifeFromAttrition, lifeFromObsolescence, lifePeriods, remainingLife, shortestLife, technologyCycleTime, weibull } from '../../../shared/valuation/life/economic-life.ts'
 import { blumeBeta, buildUpRate, costOfEquity, impliedReturn, kiatPremium, kiatRate, releveredBeta, requiredReturn, unleveredBeta, weightedCostOfCapital, weightedReturn } from '../../../shared/valuation/rates/capital.ts'
@@ -141,8 +141,6 @@ describe('reconciliation and scenarios', () => {
     near(answer.expected, 100)
     expect(reasonOf(scenarioValue([{ p: 0.5, value: 1, years: 0 }], 0))).toBe('probabilities-do-not-sum-to-one')
     expect(reasonOf(scenarioValue([{ p: 1.5, value: 1, years: 0 }, { p: -0.5, value: 1, years: 0 }], 0))).toBe('probability-out-of-range')
-    near(valueOf(renormalisedScore([5, null, 3, null], [0.3, 0.3, 0.2, 0.2])).total, 4.2)
-    expect(reasonOf(renormalisedScore([null], [1]))).toBe('no-data')
   })
 })
 
