@@ -82,6 +82,7 @@ test('the Korean report is valued by technology contribution at three levels; a 
     await me.type(part.getByRole('textbox', { name: 'Nhỏ nhất' }), '31')
     await me.type(part.getByRole('textbox', { name: 'Lớn nhất' }), '35')
     await me.type(page.getByRole('textbox', { name: 'Số lượt mô phỏng' }), '1000000')
+    await me.slowWorkers()
     await me.button('Chạy mô phỏng').click()
     await me.button('Dừng').click()
     await expect(page.getByText('Đã dừng mô phỏng.')).toBeVisible()

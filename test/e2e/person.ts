@@ -83,6 +83,17 @@ export class Person {
     }, hash)
   }
 
+  /** From now on workers seem slow: what they answer comes half a second later, so that a run can be stopped on any machine. */
+  async slowWorkers(): Promise<void> {
+    await this.page.evaluate(() => {
+      Object.defineProperty(Worker.prototype, 'addEventListener', {
+        value(this: Worker, type: string, listener: (event: Event) => void) {
+          EventTarget.prototype.addEventListener.call(this, type, type === 'message' ? (event) => setTimeout(() => listener(event), 500) : listener)
+        },
+      })
+    })
+  }
+
   /** Locks the archive by hand. */
   async lock(): Promise<void> {
     await this.button(/^Khóa/).click()

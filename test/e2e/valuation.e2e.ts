@@ -99,6 +99,7 @@ test('a forecast is filled, copied, cleared and taken back like in a spreadsheet
   expect(await results.getByRole('row', { name: /^Trung bình/ }).innerText()).toBe(first)
 
   // A long run leaves typing free and stops when asked.
+  await me.slowWorkers()
   await fillIn(page.getByRole('main'), 'Số lượt mô phỏng', '1000000')
   await me.button('Chạy mô phỏng').click()
   await expect(me.button('Dừng')).toBeVisible()
