@@ -124,9 +124,15 @@ export class Canvas {
     this.#push(`q ${rgb(colour)} RG ${n(line)} w${dash === '' ? '' : ` [${dash}] 0 d`} ${n(x)} ${n(y)} ${n(width)} ${n(height)} re S Q`)
   }
 
-  polyline(points: readonly (readonly [number, number])[], width: number, colour: Colour): void {
+  polyline(points: readonly (readonly [number, number])[], width: number, colour: Colour, dash = ''): void {
     if (points.length < 2) return
-    this.#push(`q ${rgb(colour)} RG ${n(width)} w 1 j 1 J ${points.map(([x, y], i) => `${n(x)} ${n(y)} ${i === 0 ? 'm' : 'l'}`).join(' ')} S Q`)
+    this.#push(`q ${rgb(colour)} RG ${n(width)} w 1 j 1 J${dash === '' ? '' : ` [${dash}] 0 d`} ${points.map(([x, y], i) => `${n(x)} ${n(y)} ${i === 0 ? 'm' : 'l'}`).join(' ')} S Q`)
+  }
+
+  /** A filled polygon. */
+  polygon(points: readonly (readonly [number, number])[], colour: Colour): void {
+    if (points.length < 3) return
+    this.#push(`q ${rgb(colour)} rg ${points.map(([x, y], i) => `${n(x)} ${n(y)} ${i === 0 ? 'm' : 'l'}`).join(' ')} h f Q`)
   }
 
   /** A filled disc, as four Bézier curves. */

@@ -67,7 +67,15 @@ export interface RangeChart extends ChartBase {
   readonly pointLabel: Text
 }
 
-export type ChartModel = ColumnChart | RangeChart
+/** Values on axes that go out from one point (biểu đồ ra-đa): sections of an assessment, with rings for the thresholds of classes. */
+export interface RadarChart extends ChartBase {
+  readonly kind: 'radar'
+  readonly axes: readonly Text[]
+  /** `area` is what was found and is filled; `ring` is a threshold and only a dashed line; `line` is another result beside it. */
+  readonly series: readonly { readonly label: Text; readonly shape: 'area' | 'line' | 'ring'; readonly values: readonly (number | null)[]; readonly tone: ChartTone }[]
+}
+
+export type ChartModel = ColumnChart | RangeChart | RadarChart
 
 const niceSteps = [1, 2, 2.5, 5, 10]
 /** Below this a difference is rounding dust; the search for a step would leave the range of numbers. */

@@ -129,6 +129,9 @@ export interface ExplainOptions {
   readonly label?: (name: string) => string | undefined
 }
 
+/** A formula, or a part of one, as people read it (biểu thức bằng chữ): `label` says what stands for a part, null leaves it as it is. */
+export const phrase = ({ text }: Expression, node: Node, language: NumberLanguage, label: (node: Node) => string | null): string => write(node, { language, text, put: label })[0]
+
 /** One line while it stays readable. */
 const lineLength = 110
 

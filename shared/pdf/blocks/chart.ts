@@ -5,6 +5,7 @@ import { roundedText } from '../../report/wording.ts'
 import { black, type Canvas, type Colour, page, textWidth } from '../canvas.ts'
 import { baseline, type Flow, lineHeight } from '../flow.ts'
 import { drawLine, layoutRuns } from '../text-layout.ts'
+import { drawRadar, radarHeight } from './radar.ts'
 import { drawLines } from './text.ts'
 
 /** Colours that stay apart in grey print as well. */
@@ -25,16 +26,22 @@ const legendRow = 14
 interface LegendItem {
   readonly label: string
   readonly tone: ChartTone
-  readonly shape: 'bar' | 'line' | 'dot'
+  readonly shape: 'bar' | 'line' | 'dot' | 'ring'
 }
 
-const legendOf = (chart: ChartModel, language: NumberLanguage): readonly LegendItem[] =>
-  chart.kind === 'columns'
-    ? chart.series.map((series) => ({ label: series.label[language], tone: series.tone, shape: series.kind }))
-    : [
+const legendOf = (chart: ChartModel, language: NumberLanguage): readonly LegendItem[] => {
+  switch (chart.kind) {
+    case 'columns':
+      return chart.series.map((series) => ({ label: series.label[language], tone: series.tone, shape: series.kind }))
+    case 'radar':
+      return chart.series.map((series) => ({ label: series.label[language], tone: series.tone, shape: series.shape === 'ring' ? 'ring' : 'line' }))
+    case 'ranges':
+      return [
         ...(chart.rows.some(({ low, high }) => low !== null && high !== null) ? [{ label: chart.rangeLabel[language], tone: 'secondary' as const, shape: 'bar' as const }] : []),
         ...(chart.rows.some(({ point }) => point !== null) ? [{ label: chart.pointLabel[language], tone: 'primary' as const, shape: 'dot' as const }] : []),
       ]
+  }
+}
 
 /** Legend entries broken into rows that fit the width. */
 const legendRows = (canvas: Canvas, items: readonly LegendItem[]): readonly (readonly { readonly item: LegendItem; readonly x: number }[])[] => {
@@ -52,7 +59,18 @@ const legendRows = (canvas: Canvas, items: readonly LegendItem[]): readonly (rea
   return rows
 }
 
-const bodyHeight = (chart: ChartModel, plot: number): number => (chart.kind === 'columns' ? plot + 34 : Math.max(1, chart.rows.length) * rowHeight + 44)
+const radarRadius = 84
+
+const bodyHeight = (chart: ChartModel, plot: number): number => {
+  switch (chart.kind) {
+    case 'columns':
+      return plot + 34
+    case 'ranges':
+      return Math.max(1, chart.rows.length) * rowHeight + 44
+    case 'radar':
+      return radarHeight(radarRadius)
+  }
+}
 
 /** Least height with which a chart can be drawn. */
 export const chartHeight = (canvas: Canvas, block: Extract<Block, { kind: 'chart' }>, language: NumberLanguage): number =>
@@ -70,7 +88,8 @@ export const drawChart = (flow: Flow, block: Extract<Block, { kind: 'chart' }>, 
   canvas.use(node)
   const top = flow.y
   if (chart.kind === 'columns') drawColumns(canvas, chart, language, top, plot)
-  else drawRanges(canvas, chart, language, top)
+  else if (chart.kind === 'ranges') drawRanges(canvas, chart, language, top)
+  else drawRadar(canvas, chart, language, top, radarRadius, { palette, grid: gridLine, axis: axisLine })
   flow.y = top - bodyHeight(chart, plot)
   for (const row of legendRows(canvas, legendOf(chart, language))) {
     for (const { item, x } of row) drawKey(canvas, item, page.left + x, flow.y - 10)
@@ -85,7 +104,8 @@ const drawKey = (canvas: Canvas, { label, tone, shape }: LegendItem, x: number, 
   const colour = palette[tone]
   if (shape === 'bar') canvas.fill(x, y, 14, 7, colour)
   else if (shape === 'line') canvas.polyline([[x, y + 3.5], [x + 14, y + 3.5]], 1.6, colour)
-  if (shape !== 'bar') canvas.dot(x + 7, y + 3.5, shape === 'dot' ? 3.2 : 2.2, colour)
+  else if (shape === 'ring') canvas.rule(x, y + 3.5, x + 14, y + 3.5, 1, colour, '4 3')
+  if (shape === 'line' || shape === 'dot') canvas.dot(x + 7, y + 3.5, shape === 'dot' ? 3.2 : 2.2, colour)
   canvas.text(label, x + 19, y, 'regular', labelSize)
 }
 
