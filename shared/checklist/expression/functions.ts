@@ -1,10 +1,10 @@
-import { dayCount } from '../../kernel/date-text.ts'
+import { dayCount, dayText } from '../../kernel/date-text.ts'
 import { exp, log } from '../../kernel/elementary.ts'
 import { roundDecimal } from '../../kernel/number-text.ts'
 import type { Cell, Value } from '../../rulepack/expression/types.ts'
 import { total } from '../mcda/table.ts'
 import type { WorkingCalendar } from '../working-days.ts'
-import { addWorkingDays, workingDaysBetween } from '../working-days.ts'
+import { addWorkingDays, maxWorkingDays, workingDaysBetween } from '../working-days.ts'
 import { componentReadiness, composedReadiness, lowestLevel } from './measures.ts'
 import { contains, kleene, power, sameNumber } from './operators.ts'
 import { byRows, type CellFunction } from './rows.ts'
@@ -123,6 +123,21 @@ const choose: Apply = ([condition = unfit, yes = unfit, no = unfit]) => {
 const containsText: CellFunction = (text, part) =>
   text?.kind === 'text' && part?.kind === 'text' ? booleanValue(includesText(text.value, part.value)) : [text, part].find((cell) => cell?.kind === 'missing') ?? unfit
 
+/** A function of a date and a number of days. */
+const shifted = (compute: (iso: string, n: number) => Cell): CellFunction => (date, n) => {
+  const absent = [date, n].find((cell) => cell?.kind === 'missing')
+  if (absent !== undefined) return absent
+  const iso = isoOf(date)
+  return iso === null || n?.kind !== 'number' ? unfit : compute(iso, n.value)
+}
+
+/** The day so many calendar days later (ngày theo lịch); the first day is not counted (Civil Code 91/2015/QH13, Art. 147.2). */
+const addCalendarDays = (iso: string, n: number): Cell => {
+  if (!Number.isInteger(n) || Math.abs(n) > maxWorkingDays) return missing('day-count-not-whole', { max: maxWorkingDays })
+  const text = dayText(dayNumber(iso) + n)
+  return text === null ? missing('day-unreadable', { date: `${iso} ${n < 0 ? '−' : '+'} ${String(Math.abs(n))}` }) : dateValue(text)
+}
+
 /** What each function of the language computes; names and types stand in rulepack/expression/functions.ts. */
 export const functions: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ['abs', numeric((x = 0) => numberValue(Math.abs(x)))],
@@ -137,13 +152,8 @@ export const functions: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ['days', (args) => byRows(args, 'number', ofDates((from, to) => numberValue(dayNumber(to) - dayNumber(from))))],
   ['years', (args) => byRows(args, 'number', ofDates((from, to) => numberValue(yearsBetween(from, to))))],
   ['workingDays', (args, calendar) => byRows(args, 'number', ofDates((from, to) => (calendar === undefined ? missing('calendar-missing') : resultCell(workingDaysBetween(from, to, calendar), numberValue))))],
-  ['addWorkingDays', (args, calendar) => byRows(args, 'date', (date, n) => {
-    const absent = [date, n].find((cell) => cell?.kind === 'missing')
-    if (absent !== undefined) return absent
-    const iso = isoOf(date)
-    if (iso === null || n?.kind !== 'number') return unfit
-    return calendar === undefined ? missing('calendar-missing') : resultCell(addWorkingDays(iso, n.value, calendar), dateValue)
-  })],
+  ['addDays', (args) => byRows(args, 'date', shifted(addCalendarDays))],
+  ['addWorkingDays', (args, calendar) => byRows(args, 'date', shifted((iso, n) => (calendar === undefined ? missing('calendar-missing') : resultCell(addWorkingDays(iso, n, calendar), dateValue))))],
   ['min', extreme(1)],
   ['max', extreme(-1)],
   ['sum', overNumbers((values) => numberValue(total(values)))],

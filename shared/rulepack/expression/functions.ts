@@ -29,6 +29,7 @@ const signatures: ReadonlyMap<string, Signature> = new Map<string, Signature>([
   ['days', each(['date', 'date'], 'number')],
   ['years', each(['date', 'date'], 'number')],
   ['workingDays', each(['date', 'date'], 'number')],
+  ['addDays', each(['date', 'number'], 'date')],
   ['addWorkingDays', each(['date', 'number'], 'date')],
   ['min', fold(['number', 'date'], 'same')],
   ['max', fold(['number', 'date'], 'same')],
