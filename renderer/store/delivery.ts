@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from '../../shared/kernel/base64.ts'
 import { hex } from '../../shared/kernel/bytes.ts'
 import type { Bytes } from '../../shared/kernel/bytes.ts'
+import { mayGoOut } from '../../shared/dossier/release.ts'
 import { checklistsOf } from '../../shared/dossier/context.ts'
 import { err, ok } from '../../shared/kernel/result.ts'
 import type { Result } from '../../shared/kernel/result.ts'
@@ -196,7 +197,9 @@ export const createDelivery = ({ ports, library, dossiers, pieces, session: curr
     }
   }
 
-  const savePackage: Delivery['savePackage'] = (id, onProgress, signal) => withDossier(id, async (session) => {
+  const savePackage: Delivery['savePackage'] = (id, onProgress, signal) => withDossier(id, async (session, { state }) => {
+    const free = mayGoOut(state, library.store.knowledge)
+    if (!free.ok) return free
     const own = await openPackage(session, id)
     if (!own.ok) return own
     const total = own.value.plan.size

@@ -7,6 +7,7 @@ import { manifest } from '../schema/sealed.ts'
 import type { ParsedCommand } from './commands.ts'
 import type { DecideContext } from './context.ts'
 import { arrows } from './phases.ts'
+import { mayGoOut } from './release.ts'
 import { demands } from './progress.ts'
 import type { Gate } from './progress.ts'
 
@@ -76,8 +77,10 @@ export const decidePhase = (state: DossierState, command: PhaseCommand, context:
     }
     case 'phase.sign':
       return deliver({ report: command.report })
-    case 'phase.queue':
-      return deliver({ packageSha256: command.packageSha256, refusal: null })
+    case 'phase.queue': {
+      const free = mayGoOut(state, context)
+      return free.ok ? deliver({ packageSha256: command.packageSha256, refusal: null }) : free
+    }
     case 'phase.receive':
       return deliver({ receipt: command.receipt, receivedAt: command.receivedAt })
     case 'phase.refuse':

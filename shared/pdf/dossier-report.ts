@@ -1,8 +1,7 @@
-import { scorePoints } from '../checklist/points.ts'
-import { evaluateReadiness } from '../checklist/readiness.ts'
+import { checklistResult } from '../checklist/result.ts'
 import { councilResult } from '../council/result.ts'
 import type { Knowledge } from '../dossier/context.ts'
-import { checklistPackOf, councilPackOf } from '../dossier/context.ts'
+import { checklistsOf, councilPackOf, packOf } from '../dossier/context.ts'
 import { legalWarnings, sourcesUsed } from '../dossier/legal-warnings.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import { utf8 } from '../kernel/bytes.ts'
@@ -42,13 +41,15 @@ export interface DossierReportInput {
  * inside. Depends on its input alone, so the screen, the command line and a later check draw the same file.
  */
 export const dossierReport = ({ state, knowledge, legalRegister, language, fonts, sealed }: DossierReportInput): Promise<Bytes> => {
-  const checklist = checklistPackOf(state, knowledge)?.pack
   const council = councilPackOf(state, knowledge)?.pack
   const register = readRegister(legalRegister)
   const model = buildReport({
     state,
     evaluation: evaluate(state.valuation, state.profile),
-    checklist: checklist === undefined || state.checklist === null ? null : { pack: checklist, readiness: evaluateReadiness(checklist, state.checklist, state.evidence), points: scorePoints(checklist, state.checklist) },
+    checklists: checklistsOf(state).flatMap(({ checklist }) => {
+      const pack = packOf(checklist, knowledge)?.pack
+      return pack === undefined ? [] : [checklistResult(pack, checklist, state.evidence)]
+    }),
     council: council === undefined ? null : { pack: council, result: councilResult(state.council, council.rule) },
     seal: sealed === null ? null : { hash: sealed.seal, sealedAt: sealed.manifest.sealedAt, sealedBy: sealed.manifest.sealedBy, program: sealed.manifest.program },
     legal: [...legalSourcesOf(legalRegister, state.kind), ...(register === null ? [] : sourcesUsed(state, knowledge, register).map(({ source }) => sourceByNumber(register, source.number) ?? source))],

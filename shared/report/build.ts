@@ -3,9 +3,10 @@ import { contextOf, heading, keyValues, note, paragraph, roman, type Context } f
 import type { ReportInput } from './input.ts'
 import { evidenceKindText, isLicensed, reportTitle } from './labels.ts'
 import { type Block, type ReportModel, type SignaturePlaceholder, signatureFieldNames } from './model.ts'
+import { checklistAnnex } from './sections/answers.ts'
 import { councilAnnex, councilSection } from './sections/council.ts'
 import { assumptionsSection, generalSection, legalSection, objectSection } from './sections/general.ts'
-import { checklistAnnex, readinessSection } from './sections/readiness.ts'
+import { checklistSection } from './sections/checklists.ts'
 import { risksSection } from './sections/risks.ts'
 import { uncertaintyAnnex } from './sections/uncertainty.ts'
 import { conclusionSection, dataSection, methodsSection, workingAnnex } from './sections/valuation.ts'
@@ -21,7 +22,7 @@ export const buildReport = (input: ReportInput): ReportModel => {
   const { say, pick, language } = context
   const { state, seal } = input
   const { profile, report, kind } = state
-  const title = pick(reportTitle(kind, isLicensed(profile.body)))
+  const title = pick(reportTitle(kind, isLicensed(kind, profile.body)))
   const name = profile.title.trim() === '' ? say('(chưa đặt tên)', '(untitled)') : profile.title.trim()
   return {
     language,
@@ -65,7 +66,7 @@ const body = (context: Context): readonly Block[] => {
     [say('Đối tượng', 'The technology'), objectSection(context)],
     [say('Căn cứ pháp lý', 'Legal basis'), legalSection(context)],
     [say('Giả thiết và hạn chế', 'Assumptions and limits'), assumptionsSection(context)],
-    [say('Kết quả đánh giá theo tiêu chí', 'Assessment by criteria'), readinessSection(context)],
+    [say('Kết quả đánh giá theo tiêu chí', 'Assessment by criteria'), checklistSection(context)],
     [say('Số liệu và nguồn', 'Data and sources'), dataSection(context)],
     [say('Phương pháp và kết quả tính', 'Methods and results'), methodsSection(context)],
     [say('Rủi ro và quy ước tính', 'Risks and conventions'), risksSection(context)],
@@ -152,7 +153,7 @@ const signatures = ({ input, say }: Context): readonly SignaturePlaceholder[] =>
   }
   if (kind !== 'valuation' || appraiser === undefined) return [issuer]
   return [
-    { field: field(signatureFieldNames.appraiser), heading: [isLicensed(profile.body) ? say('THẨM ĐỊNH VIÊN VỀ GIÁ', 'APPRAISER') : say('NGƯỜI THỰC HIỆN', 'PREPARED BY')], name: appraiser.name, detail: appraiser.card === '' ? '' : say(`Số thẻ: ${appraiser.card}`, `Card number: ${appraiser.card}`) },
+    { field: field(signatureFieldNames.appraiser), heading: [isLicensed(kind, profile.body) ? say('THẨM ĐỊNH VIÊN VỀ GIÁ', 'APPRAISER') : say('NGƯỜI THỰC HIỆN', 'PREPARED BY')], name: appraiser.name, detail: appraiser.card === '' ? '' : say(`Số thẻ: ${appraiser.card}`, `Card number: ${appraiser.card}`) },
     issuer,
   ]
 }

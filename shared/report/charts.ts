@@ -1,8 +1,9 @@
+import type { RulesOutcome } from '../checklist/outcome.ts'
 import type { Readiness } from '../checklist/readiness.ts'
 import type { CouncilResult } from '../council/result.ts'
 import type { Text } from '../kernel/fault-shape.ts'
 import { formatNumber } from '../kernel/number-text.ts'
-import type { CouncilPack } from '../rulepack/schema.ts'
+import type { ChecklistPack, CouncilPack } from '../rulepack/schema.ts'
 import type { Evaluation } from '../valuation/evaluate.ts'
 import type { Figure } from '../valuation/figure.ts'
 import { type ChartModel, niceTicks } from './chart-model.ts'
@@ -83,6 +84,22 @@ export const readinessChart = (readiness: Readiness): ChartModel => {
       { label: { vi: 'Chưa đạt', en: 'Not met' }, kind: 'bar', values: count('notMet'), tone: 'warning' },
       { label: { vi: 'Chưa trả lời', en: 'Open' }, kind: 'bar', values: count('open'), tone: 'muted' },
     ],
+  }
+}
+
+/** Share of the maximum that each scored section reached; null with fewer than two. */
+export const sectionsChart = (pack: ChecklistPack, rules: RulesOutcome): ChartModel | null => {
+  const scored = rules.sections.flatMap(({ section, points, maximum }) => (maximum === null ? [] : [{ label: section.title, share: points / maximum }]))
+  if (scored.length < 2) return null
+  return {
+    kind: 'ranges', id: `sections-${pack.id}`,
+    title: { vi: 'Mức đạt được theo nhóm', en: 'Share reached by group' },
+    description: { vi: `Tỷ lệ điểm đạt được của ${String(scored.length)} nhóm so với điểm tối đa.`, en: `Share of the maximum reached by ${String(scored.length)} groups.` },
+    value: { label: { vi: 'Tỷ lệ so với điểm tối đa', en: 'Share of the maximum' }, unit: 'fraction', ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+    marks: [],
+    rangeLabel: { vi: 'Đạt được', en: 'Reached' },
+    pointLabel: { vi: 'Tỷ lệ', en: 'Share' },
+    rows: scored.map(({ label, share }) => ({ label, low: 0, high: share, point: share, tone: 'primary' as const })),
   }
 }
 

@@ -1,9 +1,8 @@
-import type { Readiness } from '../checklist/readiness.ts'
-import type { PointScore } from '../checklist/points.ts'
+import type { ChecklistResult } from '../checklist/result.ts'
 import type { CouncilResult } from '../council/result.ts'
 import type { Text } from '../kernel/fault-shape.ts'
 import type { NumberLanguage } from '../kernel/number-text.ts'
-import { type ChecklistPack, type CouncilPack } from '../rulepack/schema.ts'
+import type { CouncilPack } from '../rulepack/schema.ts'
 import type { LegalSource } from '../rulepack/parts.ts'
 import { readRegister } from '../rulepack/registry.ts'
 import type { DossierKind, DossierState } from '../schema/dossier.ts'
@@ -13,8 +12,8 @@ import type { Evaluation } from '../valuation/evaluate.ts'
 export interface ReportInput {
   readonly state: DossierState
   readonly evaluation: Evaluation
-  /** The checklist in use with its result; null when the dossier has none. */
-  readonly checklist: { readonly pack: ChecklistPack; readonly readiness: Readiness | null; readonly points: PointScore | null } | null
+  /** Every checklist with its result, the main one first. */
+  readonly checklists: readonly ChecklistResult[]
   /** The council in use with its result; null when the dossier has none. */
   readonly council: { readonly pack: CouncilPack; readonly result: CouncilResult } | null
   /** null while the dossier is not sealed: the report is then marked as a draft and cannot be signed. */

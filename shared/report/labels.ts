@@ -77,10 +77,21 @@ export const approachText: Table<MethodSpec['approach']> = {
   option: { vi: 'Mô hình quyền chọn thực', en: 'Real option model' },
 }
 
+/** Licence facts that allow a valuation to be called one: certificate held and numbered, and at least one appraiser with a card. */
+const licensedForValuation = (body: Profile['body']): boolean =>
+  body.licensedForValuation && body.licenceNumber.trim() !== '' && body.appraisers.some(({ card }) => card.trim() !== '')
+
+const holds = (body: Profile['body'], service: 'assessment' | 'inspection'): boolean =>
+  body.licences?.some((licence) => licence.service === service && licence.number.trim() !== '' && licence.date !== '') === true
+
+/** Whether the body stated the certificate that its kind of work needs (điều kiện hoạt động dịch vụ): price appraisal, assessment or inspection. */
+export const isLicensed = (kind: DossierKind, body: Profile['body']): boolean =>
+  kind === 'valuation' ? licensedForValuation(body) : kind === 'inspection' ? holds(body, 'inspection') : holds(body, 'assessment')
+
 /**
- * Title of the report (tên loại) by kind and licence facts. A body without the certificate for price-appraisal services, its number
- * and a named appraiser never gets the words "thẩm định giá" as its own act, and nobody gets "chứng thư" (NĐ 76/2018 Art. 32;
- * the certificate has its own prescribed form).
+ * Title of the report (tên loại) by kind and licence facts. A body without the certificate never gets the protected words "thẩm định giá"
+ * or "giám định" as its own act, and no valuation gets "chứng thư", which has its own prescribed form; an inspection by a certified body
+ * does, in the form that the body itself lays down.
  */
 export const reportTitle = (kind: DossierKind, licensed: boolean): Text => {
   switch (kind) {
@@ -88,16 +99,18 @@ export const reportTitle = (kind: DossierKind, licensed: boolean): Text => {
       return licensed
         ? { vi: 'BÁO CÁO THẨM ĐỊNH GIÁ CÔNG NGHỆ', en: 'TECHNOLOGY VALUATION REPORT' }
         : { vi: 'BÁO CÁO KẾT QUẢ XÁC ĐỊNH GIÁ TRỊ CÔNG NGHỆ', en: 'REPORT ON THE VALUE OF A TECHNOLOGY' }
-    case 'level': return { vi: 'BÁO CÁO KẾT QUẢ ĐÁNH GIÁ TRÌNH ĐỘ VÀ NĂNG LỰC CÔNG NGHỆ SẢN XUẤT', en: 'REPORT ON THE LEVEL AND CAPABILITY OF PRODUCTION TECHNOLOGY' }
-    case 'projectTech': return { vi: 'BÁO CÁO Ý KIẾN VỀ CÔNG NGHỆ CỦA DỰ ÁN ĐẦU TƯ', en: 'OPINION ON THE TECHNOLOGY OF AN INVESTMENT PROJECT' }
-    case 'inspection': return { vi: 'BÁO CÁO KẾT QUẢ GIÁM ĐỊNH CÔNG NGHỆ', en: 'TECHNOLOGY INSPECTION REPORT' }
-    case 'readiness': return { vi: 'BÁO CÁO KẾT QUẢ ĐÁNH GIÁ MỨC ĐỘ SẴN SÀNG CÔNG NGHỆ', en: 'TECHNOLOGY READINESS ASSESSMENT REPORT' }
+    case 'level':
+      return { vi: 'BÁO CÁO KẾT QUẢ ĐÁNH GIÁ TRÌNH ĐỘ VÀ NĂNG LỰC CÔNG NGHỆ SẢN XUẤT', en: 'REPORT ON THE LEVEL AND CAPABILITY OF PRODUCTION TECHNOLOGY' }
+    case 'projectTech':
+      return { vi: 'BÁO CÁO Ý KIẾN VỀ CÔNG NGHỆ CỦA DỰ ÁN ĐẦU TƯ', en: 'OPINION ON THE TECHNOLOGY OF AN INVESTMENT PROJECT' }
+    case 'inspection':
+      return licensed
+        ? { vi: 'CHỨNG THƯ GIÁM ĐỊNH CÔNG NGHỆ', en: 'CERTIFICATE OF TECHNOLOGY INSPECTION' }
+        : { vi: 'BÁO CÁO KẾT QUẢ KIỂM TRA CHỈ TIÊU CÔNG NGHỆ', en: 'REPORT ON INDICATORS OF A TECHNOLOGY' }
+    case 'readiness':
+      return { vi: 'BÁO CÁO KẾT QUẢ ĐÁNH GIÁ MỨC ĐỘ SẴN SÀNG CÔNG NGHỆ', en: 'TECHNOLOGY READINESS ASSESSMENT REPORT' }
   }
 }
-
-/** Licence facts that allow a valuation to be called one: certificate held and numbered, and at least one appraiser with a card. */
-export const isLicensed = (body: Profile['body']): boolean =>
-  body.licensedForValuation && body.licenceNumber.trim() !== '' && body.appraisers.some(({ card }) => card.trim() !== '')
 
 /** Chooses the sentence of the report's language. */
 export type Say = (vi: string, en: string) => string

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { evaluateReadiness } from '../../shared/checklist/readiness.ts'
-import { scorePoints } from '../../shared/checklist/points.ts'
+import { checklistResult } from '../../shared/checklist/result.ts'
 import { councilResult } from '../../shared/council/result.ts'
 import { emptyState } from '../../shared/dossier/empty.ts'
 import type { NumberLanguage } from '../../shared/kernel/number-text.ts'
@@ -122,7 +121,7 @@ export const reportInput = (state: DossierState, language: NumberLanguage = 'vi'
   return {
     state, language,
     evaluation: evaluate(state.valuation, state.profile),
-    checklist: state.checklist === null ? null : { pack: trl.pack, readiness: evaluateReadiness(trl.pack, state.checklist, state.evidence), points: scorePoints(trl.pack, state.checklist) },
+    checklists: state.checklist === null ? [] : [checklistResult(trl.pack, state.checklist, state.evidence)],
     council: state.council.rule === null ? null : { pack: tt15.pack, result: councilResult(state.council, tt15.pack.rule) },
     seal: sealed ? sealOf(state) : null,
     legal: legalSourcesOf(JSON.parse(new TextDecoder().decode(resource('legal/sources.json'))), state.kind),

@@ -85,4 +85,7 @@ export const reportEn = {
   making: 'Building the report…',
   remake: 'Build again',
   savePreview: 'Save this copy',
+  heldTitle: 'No consent for third parties',
+  heldText: 'This result may be handed to the assessed enterprise only. Giving it to anyone else without its written consent is not allowed.',
+  heldDo: 'Save for the enterprise',
 } as const satisfies Translation<typeof reportVi>

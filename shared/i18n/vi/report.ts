@@ -83,4 +83,7 @@ export const reportVi = {
   making: 'Đang dựng báo cáo…',
   remake: 'Dựng lại',
   savePreview: 'Lưu bản này',
+  heldTitle: 'Doanh nghiệp chưa đồng ý cho bên thứ ba',
+  heldText: 'Kết quả này chỉ được giao cho chính doanh nghiệp được đánh giá. Giao cho người khác khi chưa có văn bản đồng ý là trái quy định.',
+  heldDo: 'Lưu để giao cho doanh nghiệp',
 } as const

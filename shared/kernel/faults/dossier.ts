@@ -42,6 +42,8 @@ export const dossierFaults = {
   'tree-node-unknown': { severity: 'final', text: { vi: 'Cây tiêu chí không có mục này.', en: 'The criteria tree has no such item.' } },
   'gap-unknown': { severity: 'final', text: { vi: 'Bộ quy tắc không có trường hợp này.', en: 'The rule pack does not have this case.' } },
   'ruling-incomplete': { severity: 'action', text: { vi: 'Hãy ghi lý do và người thay mặt hội đồng quyết định.', en: 'State the reason and who decided for the council.' } },
+  'consent-missing': { severity: 'action', text: { vi: 'Chưa ghi nhận văn bản đồng ý của doanh nghiệp nên kết quả này không được gửi hoặc xuất cho bên thứ ba. Hãy ghi nhận ý kiến của doanh nghiệp trước khi niêm phong; nếu đã niêm phong, hãy lập hồ sơ thay thế.', en: 'The enterprise’s consent is not recorded, so this result may not be sent or exported to a third party. Record its answer before sealing; once sealed, make a correcting dossier.' } },
+  'consent-refused': { severity: 'final', text: { vi: 'Doanh nghiệp không đồng ý cung cấp kết quả cho bên thứ ba nên hồ sơ này không được gửi hoặc xuất ra ngoài.', en: 'The enterprise refused its consent, so this dossier may not be sent or exported to a third party.' } },
   'consent-incomplete': { severity: 'action', text: { vi: 'Hãy nhập họ tên người thay mặt doanh nghiệp trả lời.', en: 'Enter who answered for the enterprise.' } },
   'answer-missing': { severity: 'action', text: { vi: 'Câu {label} chưa được trả lời.', en: 'Question {label} is not answered yet.' } },
   'answer-not-asked': { severity: 'final', text: { vi: 'Câu {label} không áp dụng với các câu trả lời hiện tại.', en: 'Question {label} does not apply under the present answers.' } },

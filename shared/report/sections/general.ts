@@ -3,12 +3,35 @@ import { basisText, ipStateText, ipTypeText, isLicensed, purposeText } from '../
 import type { Block } from '../model.ts'
 import type { LegalSource } from '../../rulepack/parts.ts'
 import { sourceMarkText, sourceName, sourceStatusText } from '../../rulepack/source-words.ts'
-import type { Party } from '../../schema/dossier.ts'
+import type { Text } from '../../kernel/fault-shape.ts'
+import type { DossierKind, Party } from '../../schema/dossier.ts'
 import { methodById } from '../../valuation/methods/registry.ts'
 import { dateText } from '../wording.ts'
 
 const party = ({ say }: Context, { name, address, taxCode, contact }: Party): readonly Block[] =>
   keyValues([[say('Tên', 'Name'), name], [say('Địa chỉ', 'Address'), address], [say('Mã số thuế', 'Tax code'), taxCode], [say('Liên hệ', 'Contact'), contact]])
+
+const serviceText: Readonly<Record<'assessment' | 'inspection', Text>> = {
+  assessment: { vi: 'Giấy chứng nhận đủ điều kiện hoạt động dịch vụ đánh giá công nghệ', en: 'Certificate for technology assessment services' },
+  inspection: { vi: 'Giấy chứng nhận đủ điều kiện hoạt động dịch vụ giám định công nghệ', en: 'Certificate for technology inspection services' },
+}
+
+const noAssessor: Text = {
+  vi: 'Tổ chức thực hiện chưa ghi giấy chứng nhận đủ điều kiện hoạt động dịch vụ đánh giá công nghệ. Báo cáo này để tham khảo và không thay thế kết quả của tổ chức có giấy chứng nhận ở nơi pháp luật đòi hỏi.',
+  en: 'The body has not stated a certificate for technology assessment services. This report is for information and does not replace the result of a certified body where the law demands one.',
+}
+/** What a report says of a body that stated no certificate for its kind of work. */
+const unlicensedText: Readonly<Record<DossierKind, Text>> = {
+  valuation: {
+    vi: 'Báo cáo này do tổ chức chưa ghi đủ điều kiện kinh doanh dịch vụ thẩm định giá lập. Đây không phải là chứng thư thẩm định giá và không thay thế chứng thư ở nơi pháp luật đòi hỏi.',
+    en: 'This report comes from a body that has not stated a licence for price-appraisal services. It is not a valuation certificate and does not replace one where the law demands it.',
+  },
+  inspection: {
+    vi: 'Báo cáo này do tổ chức chưa ghi giấy chứng nhận đủ điều kiện hoạt động dịch vụ giám định công nghệ lập. Đây không phải là chứng thư giám định và không thay thế chứng thư ở nơi pháp luật đòi hỏi.',
+    en: 'This report comes from a body that has not stated a certificate for technology inspection services. It is not a certificate of inspection and does not replace one where the law demands it.',
+  },
+  level: noAssessor, projectTech: noAssessor, readiness: noAssessor,
+}
 
 /** Who appraises, for whom, why, as of when, on which basis (thông tin chung). */
 export const generalSection = (context: Context): readonly Block[] => {
@@ -22,22 +45,19 @@ export const generalSection = (context: Context): readonly Block[] => {
       [say('Tên', 'Name'), body.name],
       [say('Địa chỉ', 'Address'), body.address],
       [say('Giấy chứng nhận (số, ngày, nơi cấp)', 'Certificate (number, date, issuer)'), licence],
+      ...(body.licences ?? []).map((own): readonly [string, string] => [pick(serviceText[own.service]), [own.number, dateText(own.date), own.issuer].filter((part) => part !== '').join(', ')]),
       [say('Đủ điều kiện kinh doanh dịch vụ thẩm định giá', 'Licensed for price-appraisal services'), kind === 'valuation' ? (body.licensedForValuation ? say('Có', 'Yes') : say('Không', 'No')) : ''],
       [say('Người đại diện theo pháp luật', 'Legal representative'), [body.legalRepresentative, body.legalRepresentativeTitle].filter((part) => part !== '').join(', ')],
     ]),
   ]
   if (body.appraisers.length > 0) {
     blocks.push({
-      kind: 'table', totals: 0, caption: kind !== 'valuation' ? say('Chuyên gia thực hiện', 'Experts in charge') : isLicensed(body) ? say('Thẩm định viên thực hiện', 'Appraisers in charge') : say('Người thực hiện', 'Persons in charge'),
+      kind: 'table', totals: 0, caption: kind !== 'valuation' ? say('Chuyên gia thực hiện', 'Experts in charge') : isLicensed(kind, body) ? say('Thẩm định viên thực hiện', 'Appraisers in charge') : say('Người thực hiện', 'Persons in charge'),
       columns: [{ title: say('STT', 'No.'), align: 'centre', weight: 1 }, { title: say('Họ và tên', 'Name'), align: 'left', weight: 6 }, { title: say('Số thẻ', 'Card number'), align: 'left', weight: 4 }],
       rows: body.appraisers.map(({ name, card }, index) => [String(index + 1), name, card]),
     })
   }
-  if (kind === 'valuation' && !isLicensed(body)) {
-    blocks.push(note(say(
-      'Báo cáo này do tổ chức chưa ghi đủ điều kiện kinh doanh dịch vụ thẩm định giá lập. Đây không phải là chứng thư thẩm định giá và không thay thế chứng thư ở nơi pháp luật đòi hỏi.',
-      'This report comes from a body that has not stated a licence for price-appraisal services. It is not a valuation certificate and does not replace one where the law demands it.'), 'warning'))
-  }
+  if (!isLicensed(kind, body)) blocks.push(note(pick(unlicensedText[kind]), 'warning'))
   const client = party(context, profile.client)
   const owner = party(context, profile.owner)
   if (client.length > 0) blocks.push(heading(2, say('Khách hàng', 'Client')), ...client)
@@ -79,7 +99,7 @@ export const objectSection = ({ input, say, pick }: Context): readonly Block[] =
 
 /** Legal sources (căn cứ pháp lý) of the kind of dossier, the checklist, the council and the methods, each with how far it was checked. */
 export const legalSection = ({ input, say, pick, sheets, language }: Context): readonly Block[] => {
-  const packs = [input.checklist?.pack, input.council?.pack].flatMap((pack) => pack?.sources ?? [])
+  const packs = [...input.checklists.map(({ pack }) => pack), ...(input.council === null ? [] : [input.council.pack])].flatMap((pack) => pack.sources)
   // The register comes last in the map and first in the list: it knows better than a pack.
   const sources = [...new Map<string, LegalSource>([...input.legal, ...packs, ...input.legal].map((source) => [source.number, source])).values()]
   const clauses = [...new Set(sheets.flatMap((sheet) => methodById(sheet.method)?.clause ?? []).map(pick))]

@@ -100,7 +100,7 @@ describe('what is printed', () => {
 
   it('says calmly what is missing from an empty dossier', async () => {
     for (const kind of ['valuation', 'readiness', 'level', 'projectTech', 'inspection'] as const) {
-      const input: ReportInput = { ...reportInput(emptyState('11111111-2222-4333-8444-555555555555', kind, '2026-10-01T01:00:00.000Z', ''), 'vi', false), checklist: null, council: null, legal: [] }
+      const input: ReportInput = { ...reportInput(emptyState('11111111-2222-4333-8444-555555555555', kind, '2026-10-01T01:00:00.000Z', ''), 'vi', false), checklists: [], council: null, legal: [] }
       const path = await drawn(`empty-${kind}`, buildReport(input))
       expect(strayInk(path, `ink-empty-${kind}`)).toEqual([])
       const text = squeezed(path)

@@ -47,7 +47,7 @@ describe('charts of a dossier', () => {
   })
 
   it('count every criterion of a readiness scale once', () => {
-    const readiness = input.checklist?.readiness
+    const readiness = input.checklists[0]?.readiness
     if (readiness === null || readiness === undefined) throw new Error('no readiness')
     const chart = readinessChart(readiness)
     if (chart.kind !== 'columns') throw new Error('no columns')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildReport } from '../../../shared/report/build.ts'
 import { legalSourcesOf } from '../../../shared/report/input.ts'
-import { reportTitle } from '../../../shared/report/labels.ts'
+import { isLicensed, reportTitle } from '../../../shared/report/labels.ts'
 import type { Block, ReportModel } from '../../../shared/report/model.ts'
 import { type DossierState, dossierKinds, dossierState } from '../../../shared/schema/dossier.ts'
 import { readinessState, reportInput, valuationState } from '../../support/report-dossier.ts'
@@ -30,8 +30,19 @@ const wordsOf = (model: ReportModel): string => {
 const withBody = (state: DossierState, body: Partial<DossierState['profile']['body']>): DossierState => ({ ...state, profile: { ...state.profile, body: { ...state.profile.body, ...body } } })
 
 describe('the title', () => {
-  it('never promises a certificate', () => {
-    for (const kind of dossierKinds) for (const licensed of [true, false]) expect(`${reportTitle(kind, licensed).vi} ${reportTitle(kind, licensed).en}`).not.toMatch(/chứng thư|certificate/i)
+  it('promises a certificate only for an inspection by a certified body', () => {
+    for (const kind of dossierKinds)
+      for (const licensed of [true, false]) {
+        const title = `${reportTitle(kind, licensed).vi} ${reportTitle(kind, licensed).en}`
+        if (kind === 'inspection' && licensed) expect(title).toMatch(/chứng thư giám định.*certificate/i)
+        else expect(title).not.toMatch(/chứng thư|certificate/i)
+      }
+    expect(reportTitle('inspection', false).vi).not.toMatch(/giám định/i)
+    const body = valuationState().profile.body
+    expect(isLicensed('inspection', body)).toBe(false)
+    expect(isLicensed('inspection', { ...body, licences: [{ service: 'assessment', number: '1', date: '2026-01-01', issuer: '' }] })).toBe(false)
+    expect(isLicensed('inspection', { ...body, licences: [{ service: 'inspection', number: '1', date: '', issuer: '' }] })).toBe(false)
+    expect(isLicensed('inspection', { ...body, licences: [{ service: 'inspection', number: '1', date: '2026-01-01', issuer: '' }] })).toBe(true)
   })
 
   it('says "thẩm định giá" only for a body with a licence, its number, and an appraiser with a card', () => {
