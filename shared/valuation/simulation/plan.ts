@@ -127,9 +127,3 @@ export const planSimulation = (spec: SimulationSpec): Result<SimulationPlan, Pla
   const { factor, repair } = copula.value
   return ok({ inputs, factor, repair, trials: spec.trials, blocks: Math.ceil(spec.trials / BLOCK_TRIALS), seed: seed.value })
 }
-
-/** Cuts the blocks of a plan into runs of nearly equal length, one per worker. */
-export const shareBlocks = (plan: SimulationPlan, workers: number): readonly { readonly from: number; readonly to: number }[] => {
-  const count = Math.max(1, Math.min(Math.floor(workers), plan.blocks))
-  return Array.from({ length: count }, (_, k) => ({ from: Math.floor((plan.blocks * k) / count), to: Math.floor((plan.blocks * (k + 1)) / count) }))
-}

@@ -112,14 +112,22 @@ export const runSheetBlocks = (model: SheetModel, simulation: SheetSimulation, f
   return run.ok ? ok(runner.done()) : run
 }
 
-/** The stretches of blocks that workers take one after the other: short enough to end together, at most about a thousand. */
-export const stretchesOf = ({ plan }: SheetSimulation): readonly { readonly from: number; readonly to: number }[] => {
-  const length = Math.max(SHORTEST_STRETCH, Math.ceil(plan.blocks / MOST_STRETCHES))
-  return Array.from({ length: Math.ceil(plan.blocks / length) }, (_, k) => ({ from: k * length, to: Math.min(plan.blocks, (k + 1) * length) }))
-}
+/** A stretch is this share of what is left: long ones first, single blocks at the end, so that all workers end together even when one is held up. */
+const SHARE_OF_REST = 10
+/** No more blocks in one stretch, so that progress is heard of. */
+const LONGEST_STRETCH = 64
 
-const SHORTEST_STRETCH = 4
-const MOST_STRETCHES = 1000
+/** The stretches of blocks that workers take one after the other. */
+export const stretchesOf = ({ plan }: Pick<SheetSimulation, 'plan'>): readonly { readonly from: number; readonly to: number }[] => {
+  const stretches: { from: number; to: number }[] = []
+  let from = 0
+  while (from < plan.blocks) {
+    const to = from + Math.min(LONGEST_STRETCH, Math.ceil((plan.blocks - from) / SHARE_OF_REST))
+    stretches.push({ from, to })
+    from = to
+  }
+  return stretches
+}
 
 /** Parts put together but for the percentiles; see `digest`. */
 export interface SheetDigest {

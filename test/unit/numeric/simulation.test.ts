@@ -10,11 +10,11 @@ import { momentsOf } from '../../../shared/valuation/simulation/expectation.ts'
 import { inputInfluence } from '../../../shared/valuation/simulation/influence.ts'
 import { orderStatistics } from '../../../shared/valuation/simulation/order-statistics.ts'
 import type { SimulationInput } from '../../../shared/valuation/simulation/plan.ts'
-import { BLOCK_TRIALS, planSimulation, shareBlocks } from '../../../shared/valuation/simulation/plan.ts'
+import { BLOCK_TRIALS, planSimulation } from '../../../shared/valuation/simulation/plan.ts'
 import { runBlocks } from '../../../shared/valuation/simulation/run.ts'
 import { addToSketch, emptySketch, mergeSketches, sketchRanks } from '../../../shared/valuation/simulation/sketch.ts'
 import { CUSTOMARY_REPORT, percentileRanks, simulate, summarise, trialsNeeded } from '../../../shared/valuation/simulation/summary.ts'
-import { closeTo, everyNumberFinite, lottery, must, refusal } from './support.ts'
+import { closeTo, everyNumberFinite, lottery, must, refusal, shareBlocks } from './support.ts'
 
 const inputs: readonly SimulationInput[] = [
   { id: 'revenue', distribution: { kind: 'triangular', min: 80, mode: 100, max: 150 } },

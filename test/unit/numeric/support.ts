@@ -51,3 +51,7 @@ export const everyNumberFinite = (value: unknown, path = 'value'): void => {
     for (const [key, part] of Object.entries(value)) everyNumberFinite(part, `${path}.${key}`)
   }
 }
+
+/** Blocks of a plan cut into stretches of nearly equal length, one per worker. */
+export const shareBlocks = ({ blocks }: { readonly blocks: number }, workers: number): readonly { readonly from: number; readonly to: number }[] =>
+  Array.from({ length: workers }, (_, k) => ({ from: Math.floor((blocks * k) / workers), to: Math.floor((blocks * (k + 1)) / workers) }))

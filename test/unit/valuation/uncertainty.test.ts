@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { Uncertainty } from '../../../shared/schema/dossier.ts'
 import type { Inputs } from '../../../shared/valuation/figure.ts'
 import { methodById } from '../../../shared/valuation/methods/registry.ts'
-import { shareBlocks } from '../../../shared/valuation/simulation/plan.ts'
 import { distributionOf, emptyUncertainInput, parametersOf } from '../../../shared/valuation/uncertainty/distribution-of.ts'
 import { sheetBreakEven, sheetTornado, sheetTwoWay } from '../../../shared/valuation/uncertainty/sensitivity.ts'
 import type { SheetModel } from '../../../shared/valuation/uncertainty/sheet-model.ts'
 import { atLevels, figureAt, mergeFailures, movableInputs } from '../../../shared/valuation/uncertainty/sheet-model.ts'
-import { checkCorrelations, prepareSheetSimulation, runSheetBlocks, simulateSheet, summariseSheet } from '../../../shared/valuation/uncertainty/simulate-sheet.ts'
+import { checkCorrelations, openSheetRun, prepareSheetSimulation, runSheetBlocks, simulateSheet, stretchesOf, summariseSheet } from '../../../shared/valuation/uncertainty/simulate-sheet.ts'
 import { defined, must } from '../dossier/support.ts'
+import { shareBlocks } from '../numeric/support.ts'
 
 const rfr = defined(methodById('rfr/1'))
 const inputs: Inputs = { revenues: [1000, 1100, 1200], life: 3, royaltyKind: 'flat', royaltyRate: 0.05, taxRate: 0.2, rate: 0.15, timing: 'end', tabMode: 'none' }
@@ -59,6 +59,26 @@ describe('the simulation of a sheet', () => {
     expect(parts).toHaveLength(3)
     expect(summariseSheet(simulation, parts.toReversed())).toEqual(one)
     expect(must(simulateSheet(royalty, settings({ threshold: 100, seed: '8' }))).summary.mean).not.toBe(one.summary.mean)
+  })
+
+  test('is cut into stretches that cover every block once, long ones first and single blocks last', () => {
+    for (const trials of [1, 4096, 4097, 12_000, 1_000_000, 1_000_000_000]) {
+      const simulation = must(prepareSheetSimulation(settings({ trials })))
+      const stretches = stretchesOf(simulation)
+      expect(stretches.map(({ from }) => from)).toEqual([0, ...stretches.slice(0, -1).map(({ to }) => to)])
+      expect(stretches.at(-1)?.to).toBe(simulation.plan.blocks)
+      const lengths = stretches.map(({ from, to }) => to - from)
+      expect([lengths.at(-1), Math.max(...lengths) <= 64, lengths.every((length) => length > 0)]).toEqual([1, true, true])
+      expect(lengths).toEqual(lengths.toSorted((a, b) => b - a))
+    }
+  })
+
+  test('taken a stretch at a time by two workers in turn gives the figures of one', () => {
+    const asked = settings({ trials: 200_000, inputs: { life: uniform(1.5, 5), revenues: uniform(0.8, 1.2) } })
+    const simulation = must(prepareSheetSimulation(asked))
+    const runners = [openSheetRun(royalty, simulation), openSheetRun(royalty, simulation)]
+    stretchesOf(simulation).toReversed().forEach(({ from, to }, k) => must(defined(runners[k % 3 === 0 ? 0 : 1]).run(from, to)))
+    expect(summariseSheet(simulation, runners.map((runner) => runner.done()))).toEqual(must(simulateSheet(royalty, asked)))
   })
 
   test('does not change when an input is named earlier or later', () => {

@@ -5,7 +5,7 @@ import { handedOver, simulationJob } from '../../../../renderer/workers/simulati
 import type { SimulationOrder } from '../../../../renderer/workers/simulation-job.ts'
 import { methodById } from '../../../../shared/valuation/methods/registry.ts'
 import { emptyUncertainInput } from '../../../../shared/valuation/uncertainty/distribution-of.ts'
-import { simulateSheet } from '../../../../shared/valuation/uncertainty/simulate-sheet.ts'
+import { prepareSheetSimulation, simulateSheet, stretchesOf } from '../../../../shared/valuation/uncertainty/simulate-sheet.ts'
 import { defined, must } from '../../dossier/support.ts'
 
 const job = (trials: number, over: Partial<Job> = {}): Job => ({
@@ -60,7 +60,7 @@ describe('a simulation beside the screen', () => {
 
   test('a worker that is held up takes fewer stretches, and the figures stay the same', async () => {
     const asked = job(200_000)
-    const stretches = Math.ceil(200_000 / 4096 / 4)
+    const stretches = stretchesOf(must(prepareSheetSimulation(asked.uncertainty))).length
     const alone = must(await runSimulation(asked, crew().hire, () => {}, 1).outcome)
     const { count, hire } = crew(1)
     expect(must(await runSimulation(asked, hire, () => {}).outcome)).toEqual(alone)
@@ -69,11 +69,11 @@ describe('a simulation beside the screen', () => {
     expect([count(0, 'close'), count(1, 'close'), count(0, 'collect'), count(1, 'collect')]).toEqual([1, 1, 1, 1])
   })
 
-  test('more workers than stretches: those without work are not hired', async () => {
+  test('more workers than blocks: those without work are not hired', async () => {
     const { seen, hire } = crew()
     const asked = job(20_000)
     expect(must(await runSimulation(asked, hire, () => {}, 8).outcome)).toEqual(must(await runSimulation(asked, crew().hire, () => {}, 1).outcome))
-    expect([seen.hired, seen.dismissed]).toEqual([2, 2])
+    expect([seen.hired, seen.dismissed]).toEqual([5, 5])
   })
 
   test('ends at once when cancelled, and its workers with it', async () => {
