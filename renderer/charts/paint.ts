@@ -191,20 +191,11 @@ const radar = (model: RadarChart, palette: Palette, { legend, ...shape }: Common
   }
 }
 
-const configOf = (model: ChartModel, palette: Palette, shape: Common, language: Language): ChartConfiguration<'bar' | 'line' | 'scatter' | 'radar'> => {
-  switch (model.kind) {
-    case 'columns':
-      return columns(model, palette, shape, language)
-    case 'ranges':
-      return ranges(model, palette, shape, language)
-    case 'radar':
-      return radar(model, palette, shape, language)
-  }
-}
-
 /** Paints a chart model on a canvas in the colours of the scheme; returns what removes it. */
 export const paint = (canvas: HTMLCanvasElement, model: ChartModel, language: Language): (() => void) => {
   const palette = paletteOf(canvas)
-  const chart = new Chart(canvas, configOf(model, palette, common(canvas, palette), language))
+  const shape = common(canvas, palette)
+  const chart = model.kind === 'radar' ? new Chart(canvas, radar(model, palette, shape, language))
+    : new Chart(canvas, model.kind === 'columns' ? columns(model, palette, shape, language) : ranges(model, palette, shape, language))
   return () => chart.destroy()
 }

@@ -5,8 +5,7 @@ import type { Text } from '../kernel/fault-shape.ts'
 import { formatNumber, formatPercent } from '../kernel/number-text.ts'
 import { restsOn } from '../rulepack/scope.ts'
 import type { ChecklistPack, Question } from '../rulepack/schema.ts'
-import type { ChartTone, ColumnChart, RadarChart } from './chart-model.ts'
-import { niceTicks } from './chart-model.ts'
+import type { ChartTone, RadarChart } from './chart-model.ts'
 
 /** One axis of the picture of an assessment: its value under some result, and the threshold of a class on it. */
 interface Axis {
@@ -149,26 +148,6 @@ export const radarChart = (pack: ChecklistPack, results: readonly Named[]): Rada
     series: [
       ...shown.map(({ name, values }, index) => ({ label: name, shape: index === 0 && shown.length === 1 ? 'area' as const : 'line' as const, values, tone: tones[index % tones.length] ?? 'primary' })),
       ...(shown.length === 1 ? rings : []),
-    ],
-  }
-}
-
-/** Bars of the points reached and still to be had, by section (điểm theo từng phần); null for packs whose sections have no maximum. */
-export const sectionChart = ({ pack, rules }: ChecklistResult): ColumnChart | null => {
-  const sections = rules?.sections.filter(({ maximum }) => maximum !== null) ?? []
-  if (sections.length === 0) return null
-  const said = (language: 'vi' | 'en'): string => sections.map(({ section, points, maximum }) => `${section.title[language]}: ${formatNumber(points, language)}/${formatNumber(maximum ?? 0, language)}`).join('; ')
-  return {
-    kind: 'columns', id: `sections-${pack.id}`, stacked: true,
-    title: { vi: 'Điểm theo từng phần', en: 'Points by section' },
-    description: { vi: said('vi'), en: said('en') },
-    categoryLabel: { vi: 'Phần', en: 'Section' },
-    categories: sections.map(({ section }) => (section.symbol === undefined ? section.title : { vi: section.symbol, en: section.symbol })),
-    value: { label: { vi: 'Điểm', en: 'Points' }, unit: 'points', ticks: niceTicks(sections.map(({ maximum }) => maximum)) },
-    marks: [],
-    series: [
-      { label: { vi: 'Điểm đạt', en: 'Points reached' }, kind: 'bar', values: sections.map(({ points }) => Math.max(0, points)), tone: 'primary' },
-      { label: { vi: 'Còn thiếu so với tối đa', en: 'Short of the maximum' }, kind: 'bar', values: sections.map(({ points, maximum }) => Math.max(0, (maximum ?? 0) - Math.max(0, points))), tone: 'muted' },
     ],
   }
 }

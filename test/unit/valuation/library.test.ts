@@ -10,7 +10,7 @@ import { comparablesInputs, royaltyInput, royaltyRateOf } from '../../../shared/
 import { readDeals, refusalCodes, type ReadOptions } from '../../../shared/valuation/library/read-deals.ts'
 import { methodById } from '../../../shared/valuation/methods/registry.ts'
 import { valuationImportVi } from '../../../shared/i18n/vi/valuation-import.ts'
-import { readList } from '../../../renderer/features/valuation/spreadsheet/read.ts'
+import { readList } from '../../../renderer/ui/spreadsheet/read.ts'
 
 const tableFrom = (text: string): RawTable => {
   const read = readCsv(text)

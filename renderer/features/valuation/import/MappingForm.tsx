@@ -7,7 +7,7 @@ import type { RawCell, RawTable } from '../../../../shared/kernel/csv.ts'
 import { fieldsFor, neededFor, type DealField, type DealPurpose } from '../../../../shared/valuation/library/fields.ts'
 import { columnName } from '../../../../shared/report/workbook/model.ts'
 import { useLanguage, useT } from '../../../ui/language.tsx'
-import type { ReadSheet } from '../spreadsheet/read.ts'
+import type { ReadSheet } from '../../../ui/spreadsheet/read.ts'
 import type { useList } from './use-list.ts'
 
 interface Props {

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { hex } from '../../../../shared/kernel/bytes.ts'
 import { headRowOf, suggestMapping, type DealField, type DealPurpose, type Mapping } from '../../../../shared/valuation/library/fields.ts'
 import { readDeals, type DealsRead } from '../../../../shared/valuation/library/read-deals.ts'
-import { mostBytes, readList, type ReadFault, type ReadFile, type ReadSheet } from '../spreadsheet/read.ts'
+import { mostBytes, readList, type ReadFault, type ReadFile, type ReadSheet } from '../../../ui/spreadsheet/read.ts'
 
 /** A file of deals on its way into a method: what was read of it and what the person said about it. */
 export interface ListFile {

@@ -20,7 +20,7 @@ export const ExportButton = () => {
   const save = async (): Promise<void> => {
     setBusy(true)
     try {
-      const [{ valuationWorkbook }, { writeWorkbook, xlsxMime }] = await Promise.all([import('../../../../shared/report/workbook.ts'), import('./write.ts')])
+      const [{ valuationWorkbook }, { writeWorkbook, xlsxMime }] = await Promise.all([import('../../../../shared/report/workbook.ts'), import('../../../ui/spreadsheet/write.ts')])
       const bytes = await writeWorkbook(valuationWorkbook({ state, evaluation: evaluate(state.valuation, state.profile), language }))
       const done = await store.saveFile(`bang-tinh-${state.id.slice(0, 8)}.xlsx`, xlsxMime, bytes)
       if (!done.ok) showFault(done.fault)

@@ -1,6 +1,6 @@
 import writeXlsx from 'write-excel-file/universal'
 import type { Feature, CellObject, Sheet, SheetData } from 'write-excel-file/universal'
-import { addressOf, type Cell, type CellStyle, type Workbook, type WorkbookSheet } from '../../../../shared/report/workbook/model.ts'
+import { addressOf, type Cell, type CellStyle, type Workbook, type WorkbookSheet } from '../../../shared/report/workbook/model.ts'
 
 type Look = Omit<CellObject, 'value' | 'type'>
 

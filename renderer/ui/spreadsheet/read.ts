@@ -1,4 +1,4 @@
-import { readCsv, tableOf, type RawCell, type RawTable } from '../../../../shared/kernel/csv.ts'
+import { readCsv, tableOf, type RawCell, type RawTable } from '../../../shared/kernel/csv.ts'
 
 /** Largest list read, in bytes and rows: far beyond any list of deals. */
 export const mostBytes = 20 * 1024 * 1024
