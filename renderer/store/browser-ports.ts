@@ -11,7 +11,8 @@ import type { ClaimStore, StorePorts } from './ports.ts'
 import { reportFonts } from './report-resources.ts'
 import type { PieceKeys } from './web-keys.ts'
 import type { CutAnswer } from '../workers/pieces.worker.ts'
-import type { DrawAnswer } from '../workers/report.worker.ts'
+import type { DrawAnswer, DrawOrder } from '../workers/report.worker.ts'
+import { selfTestOnce } from './self-test.ts'
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => {
   setTimeout(resolve, ms)
@@ -62,7 +63,8 @@ const draw: StorePorts['draw'] = async (input) => {
   const worker = new Worker(new URL('../workers/report.worker.ts', import.meta.url), { type: 'module' })
   try {
     const answer = answerOf<DrawAnswer>(worker)
-    worker.postMessage(input)
+    const order: DrawOrder = { ...input, selfTest: await selfTestOnce() }
+    worker.postMessage(order)
     const bytes = await answer
     if (bytes === null) throw new Error('the report could not be drawn')
     return bytes

@@ -26,7 +26,7 @@ import type { FileSums } from '../../shared/vault/file-sums.ts'
 import { createFileSums } from '../../shared/vault/file-sums.ts'
 import { makeCertificate, makePkcs12, pemOf } from '../lib/test-certificate.ts'
 import { root } from '../lib/tools.ts'
-import { knowledgeOf, nativeHash, openFile, reportFonts, shelf } from './files.ts'
+import { knowledgeOf, nativeHash, openFile, reportFonts, shelf, shippedSelfTest } from './files.ts'
 import { say, takeOption } from './output.ts'
 import { legalRegister } from './report.ts'
 import { must, now, openDesk, openWorkplace, programName } from './workplace.ts'
@@ -113,7 +113,8 @@ export const demo = async (args: readonly string[]): Promise<number> => {
     say(`seal: ${seal}`)
 
     const content = must(sealedContent(desk.log(), desk.state()))
-    const draw = (): Promise<Bytes> => dossierReport({ state: content.state, knowledge, legalRegister: legalRegister(), language: 'vi', fonts: reportFonts(), sealed: content.texts })
+    const tested = shippedSelfTest(packs)
+    const draw = (): Promise<Bytes> => dossierReport({ state: content.state, knowledge, legalRegister: legalRegister(), language: 'vi', fonts: reportFonts(), sealed: content.texts, selfTest: tested })
     const unsigned = await draw()
     if (sha256(unsigned) !== sha256(await draw())) throw new Error('the report is not the same when drawn twice')
     const passphrase = randomUUID()

@@ -3,9 +3,11 @@ import { open } from 'node:fs/promises'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Knowledge } from '../../shared/dossier/context.ts'
+import { isChecklistPack } from '../../shared/rulepack/load.ts'
 import { makeShelf } from '../../shared/rulepack/shelf.ts'
 import type { PackShelf } from '../../shared/rulepack/shelf.ts'
 import type { HashMaker, RandomAccess } from '../../shared/seal/read-package.ts'
+import { selfTest, type SelfTest } from '../../shared/valuation/cases/self-test.ts'
 import { methodById } from '../../shared/valuation/methods/registry.ts'
 import { root } from '../lib/tools.ts'
 
@@ -43,6 +45,18 @@ export const openFile = async (file: string): Promise<RandomAccess & { readonly 
     },
     close: () => handle.close(),
   }
+}
+
+const vectors = path.join(root, 'resources', 'vectors')
+
+/** Result of the published cases that come with the program. */
+export const shippedSelfTest = (packs: PackShelf): SelfTest => {
+  const factors = packs.all.filter(isChecklistPack).find(({ pack }) => pack.id === 'ip-review')
+  if (factors === undefined) throw new Error('no review of value factors among the packs')
+  const files = readdirSync(vectors).filter((name) => name.endsWith('.json')).sort().map((name) => ({ family: path.basename(name, '.json'), text: readFileSync(path.join(vectors, name), 'utf8') }))
+  const result = selfTest(files, { factors: factors.pack })
+  if (!result.ok) throw new Error(`shipped cases: ${result.fault.code}`)
+  return result.value
 }
 
 const font = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(path.join(root, 'resources', 'fonts', name)))

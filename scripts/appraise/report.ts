@@ -6,7 +6,7 @@ import { dossierReport } from '../../shared/pdf/dossier-report.ts'
 import { dossierText } from '../../shared/seal/seal.ts'
 import { inspectPackage } from '../../shared/sync/inspect.ts'
 import { root } from '../lib/tools.ts'
-import { knowledgeOf, nativeHash, openFile, reportFonts, shelf } from './files.ts'
+import { knowledgeOf, nativeHash, openFile, reportFonts, shelf, shippedSelfTest } from './files.ts'
 import { faultLine, say, takeOption } from './output.ts'
 
 export const legalRegister = (): unknown => JSON.parse(readFileSync(path.join(root, 'resources', 'legal', 'sources.json'), 'utf8'))
@@ -20,7 +20,8 @@ export const report = async (args: readonly string[]): Promise<number> => {
     say('appraise report PACKAGE -o FILE [--language vi|en]')
     return 2
   }
-  const knowledge = knowledgeOf(shelf())
+  const packs = shelf()
+  const knowledge = knowledgeOf(packs)
   const source = await openFile(file)
   try {
     const inspected = await inspectPackage(source, { knowledge, verify: { anchors: [] }, makeHash: nativeHash })
@@ -30,7 +31,7 @@ export const report = async (args: readonly string[]): Promise<number> => {
     }
     const { manifest, seal, state } = inspected.value.checked
     const bytes = await dossierReport({
-      state, knowledge, legalRegister: legalRegister(), language: language ?? 'vi', fonts: reportFonts(),
+      state, knowledge, legalRegister: legalRegister(), language: language ?? 'vi', fonts: reportFonts(), selfTest: shippedSelfTest(packs),
       sealed: { seal, manifest, manifestText: canonical(manifest), dossierText: dossierText(state) },
     })
     await writeFile(out, bytes)

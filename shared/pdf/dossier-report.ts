@@ -11,6 +11,7 @@ import { buildReport } from '../report/build.ts'
 import { legalSourcesOf } from '../report/input.ts'
 import type { DossierState } from '../schema/dossier.ts'
 import type { Manifest } from '../schema/sealed.ts'
+import type { SelfTest } from '../valuation/cases/self-test.ts'
 import { evaluate } from '../valuation/evaluate.ts'
 import { drawReport } from './draw.ts'
 import type { ReportFonts } from './drawing.ts'
@@ -34,13 +35,15 @@ export interface DossierReportInput {
   readonly fonts: ReportFonts
   /** null before sealing: the report is then a draft, without the dossier inside and without places to sign. */
   readonly sealed: SealedTexts | null
+  /** Result of the engine's self-test, printed as an annex; null when it was not run. */
+  readonly selfTest: SelfTest | null
 }
 
 /**
  * The report of a dossier as PDF bytes (báo cáo của hồ sơ): everything computed again from the state, drawn, with the sealed dossier
  * inside. Depends on its input alone, so the screen, the command line and a later check draw the same file.
  */
-export const dossierReport = ({ state, knowledge, legalRegister, language, fonts, sealed }: DossierReportInput): Promise<Bytes> => {
+export const dossierReport = ({ state, knowledge, legalRegister, language, fonts, sealed, selfTest }: DossierReportInput): Promise<Bytes> => {
   const council = councilPackOf(state, knowledge)?.pack
   const register = readRegister(legalRegister)
   const model = buildReport({
@@ -55,6 +58,7 @@ export const dossierReport = ({ state, knowledge, legalRegister, language, fonts
     legal: [...legalSourcesOf(legalRegister, state.kind), ...(register === null ? [] : sourcesUsed(state, knowledge, register).map(({ source }) => sourceByNumber(register, source.number) ?? source))],
     legalWarnings: register === null ? [] : legalWarnings(state, knowledge, register).filter(({ reason }) => reason !== 'unverified').map(({ text }) => text),
     language,
+    ...(selfTest === null ? {} : { selfTest }),
   })
   return drawReport(model, {
     fonts,

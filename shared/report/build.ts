@@ -8,6 +8,7 @@ import { councilAnnex, councilSection } from './sections/council.ts'
 import { assumptionsSection, generalSection, legalSection, objectSection } from './sections/general.ts'
 import { checklistSection } from './sections/checklists.ts'
 import { risksSection } from './sections/risks.ts'
+import { selfTestAnnex } from './sections/self-test.ts'
 import { uncertaintyAnnex } from './sections/uncertainty.ts'
 import { conclusionSection, dataSection, methodsSection, workingAnnex } from './sections/valuation.ts'
 import { dateText, hashText, placeAndDate, sizeText, vietnamTime } from './wording.ts'
@@ -111,13 +112,15 @@ const conditionsSection = ({ input, say }: Context): readonly Block[] => {
 }
 
 const annexes = (context: Context): readonly Block[] => {
-  const { say } = context
+  const { say, sheets } = context
+  const valuing = sheets.length > 0
   const parts: readonly (readonly [string, readonly Block[]])[] = [
     [say('Diễn giải tính toán', 'Working of the computation'), workingAnnex(context)],
     [say('Phân tích mức không chắc chắn', 'Analysis of uncertainty'), uncertaintyAnnex(context)],
     [say('Chi tiết bảng hỏi', 'Answers to the checklist'), checklistAnnex(context)],
     [say('Hồ sơ hội đồng', 'Council records'), councilAnnex(context)],
     [say('Danh mục chứng cứ', 'List of evidence'), evidenceAnnex(context)],
+    [say('Tự kiểm tra bộ tính', 'Self-test of the engine'), valuing ? selfTestAnnex(context) : []],
   ]
   return parts.filter(([, blocks]) => blocks.length > 0).flatMap(([title, blocks], index): readonly Block[] => [{ kind: 'annex', label: `${say('Phụ lục', 'Annex')} ${roman(index + 1)}`, title: title.toUpperCase() }, ...blocks])
 }

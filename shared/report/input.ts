@@ -6,6 +6,7 @@ import type { CouncilPack } from '../rulepack/schema.ts'
 import type { LegalSource } from '../rulepack/parts.ts'
 import { readRegister } from '../rulepack/registry.ts'
 import type { DossierKind, DossierState } from '../schema/dossier.ts'
+import type { SelfTest } from '../valuation/cases/self-test.ts'
 import type { Evaluation } from '../valuation/evaluate.ts'
 
 /** What a report is made of. Everything computed comes in as results, so that report, screen and seal show the same numbers. */
@@ -23,6 +24,8 @@ export interface ReportInput {
   /** What to watch in the sources used: replaced, ended, not yet in force, unconfirmed. */
   readonly legalWarnings?: readonly Text[]
   readonly language: NumberLanguage
+  /** What the published cases say of the engine; absent when they were not run. */
+  readonly selfTest?: SelfTest
 }
 
 /**

@@ -14,6 +14,7 @@ import { useFaultToast, useToast } from '../../ui/toasts.tsx'
 import { DataPanel } from './DataPanel.tsx'
 import { ExchangePanel } from './ExchangePanel.tsx'
 import { SecretsRow } from './SecretsRow.tsx'
+import { SelfTestPanel } from './SelfTestPanel.tsx'
 import classes from './SettingsScreen.module.css'
 
 /** Language, look, lock, passphrase, exchange, data, about. */
@@ -26,6 +27,7 @@ export const SettingsScreen = () => {
       <SecurityPanel />
       <ExchangePanel />
       <DataPanel />
+      <SelfTestPanel />
       <AboutPanel />
     </div>
   )

@@ -128,7 +128,7 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
     cost: { memory: 64, passes: 1, lanes: 1 },
     draw: async ({ packs: kept, ...input }) => {
       const more = makeShelf(kept)
-      return dossierReport({ ...input, knowledge: { ...knowledge, packs: (sha256) => knowledge.packs(sha256) ?? (more.ok ? more.value.byHash(sha256) : undefined) }, fonts: await fonts() })
+      return dossierReport({ ...input, knowledge: { ...knowledge, packs: (sha256) => knowledge.packs(sha256) ?? (more.ok ? more.value.byHash(sha256) : undefined) }, fonts: await fonts(), selfTest: null })
     },
     fonts,
     sample: (id) => readFile(join(resources, 'samples', `${id}.json`), 'utf8').catch(() => null),
