@@ -167,6 +167,17 @@ describe('TT 17/2019: readings', () => {
   it('B5: share and head-count, or either', () => {
     const few = { 'nguon-von': 2_000e9, 'lao-dong': 3_001, 'nhan-luc-nghien-cuu': 35 }
     expect([points(20, { ...few, 'r-nhan-luc': 'BOTH' }), points(20, { ...few, 'r-nhan-luc': 'EITHER' })]).toEqual([2, 4])
+    // On each threshold by itself, and just short of both.
+    for (const [capital, staff, rows] of [[2_000e9, 3_001, [[1, 50, 4], [0.8, 40, 3], [0.6, 30, 2], [0.4, 20, 1]]], [200e9, 201, [[2.5, 15, 4], [2, 12, 3], [1.5, 9, 2], [1, 6, 1]]]] as const) {
+      for (const [share, count, earned] of rows) {
+        const either = (people: number, researchers: number) => points(20, { 'nguon-von': capital, 'lao-dong': people, 'nhan-luc-nghien-cuu': researchers, 'r-nhan-luc': 'EITHER' })
+        // Many people: the share is far off, the count decides.
+        expect([either(1_000_000, count), either(1_000_000, count - 1)]).toEqual([earned, earned - 1])
+        // The count is far off (researchers as shares of a person), the share decides.
+        const few = staff * share / 100
+        expect([either(staff, few), either(staff, few * (1 - 1e-6))]).toEqual([earned, earned - 1])
+      }
+    }
     const small = { 'nhan-luc-nghien-cuu': 6 }
     expect([points(20, { ...small, 'r-nhan-luc': 'BOTH' }), points(20, { ...small, 'r-nhan-luc': 'EITHER' })]).toEqual([3, 3])
   })
