@@ -7,6 +7,7 @@ import { numericFaults } from './faults/numeric.ts'
 import { packageFaults } from './faults/package.ts'
 import { referenceFaults } from './faults/reference.ts'
 import { signatureFaults } from './faults/signature.ts'
+import { templateFaults } from './faults/template.ts'
 import { valuationFaults } from './faults/valuation.ts'
 import { vaultFaults } from './faults/vault.ts'
 
@@ -22,6 +23,7 @@ export const faults = {
   ...valuationFaults,
   ...expressionFaults,
   ...referenceFaults,
+  ...templateFaults,
 } as const satisfies Readonly<Record<string, FaultRow>>
 
 export type FaultCode = keyof typeof faults

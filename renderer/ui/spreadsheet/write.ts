@@ -1,6 +1,6 @@
 import writeXlsx from 'write-excel-file/universal'
 import type { Feature, CellObject, Sheet, SheetData } from 'write-excel-file/universal'
-import { addressOf, type Cell, type CellStyle, type Workbook, type WorkbookSheet } from '../../../shared/report/workbook/model.ts'
+import { addressOf, columnName, type Cell, type CellStyle, type Workbook, type WorkbookSheet } from '../../../shared/report/workbook/model.ts'
 
 type Look = Omit<CellObject, 'value' | 'type'>
 
@@ -57,6 +57,37 @@ const sheetOf = ({ name, rows, widths, frozenRows, frozenColumns }: WorkbookShee
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+/** The lists that cells offer, each once, as columns of a sheet of their own, and where each list stands. */
+const listsOf = ({ sheets, listSheet }: Workbook): { readonly sheet: WorkbookSheet | null; readonly place: (options: readonly string[]) => string } => {
+  const lists = [...new Map(sheets.flatMap((sheet) => sheet.choices ?? []).map(({ options }) => [JSON.stringify(options), options])).values()]
+  const place = (options: readonly string[]): string => {
+    const column = columnName(lists.findIndex((list) => JSON.stringify(list) === JSON.stringify(options)))
+    return `'${listSheet ?? ''}'!$${column}$1:$${column}$${String(options.length)}`
+  }
+  if (listSheet === undefined || lists.length === 0) return { sheet: null, place }
+  const rows = Array.from({ length: Math.max(...lists.map((list) => list.length)) }, (_, row) => lists.map((list): Cell | null => (list[row] === undefined ? null : { content: { kind: 'text', text: list[row] }, style: 'faint' })))
+  return { sheet: { name: listSheet, rows, widths: lists.map(() => 30), frozenRows: 0, frozenColumns: 0 }, place }
+}
+
+/** Cells that offer a list to choose from; what else is typed is let through, since it is read with care afterwards. */
+const offeredLists = (workbook: Workbook, place: (options: readonly string[]) => string): Feature<Blob> => ({
+  files: {
+    transform: {
+      'xl/worksheets/sheet{id}.xml': {
+        transform: (content, _, { sheetIndex }) => {
+          const choices = workbook.sheets[sheetIndex]?.choices ?? []
+          if (choices.length === 0) return content
+          const entries = choices.map(({ row, column, count, options }) =>
+            `<dataValidation type="list" allowBlank="1" showErrorMessage="0" sqref="${addressOf(row, column)}:${addressOf(row + count - 1, column)}"><formula1>${escaped(place(options))}</formula1></dataValidation>`)
+          const block = `<dataValidations count="${String(entries.length)}">${entries.join('')}</dataValidations>`
+          // The format wants them after merged cells and before the margins of the page.
+          return /<(printOptions|pageMargins|pageSetup)\b/.test(content) ? content.replace(/<(printOptions|pageMargins|pageSetup)\b/, `${block}<$1`) : content.replace('</worksheet>', `${block}</worksheet>`)
+        },
+      },
+    },
+  },
+})
+
 /** Writes each formula's present value beside it, so that viewers that do not compute show it too; spreadsheets compute anew on opening. */
 const presentValues = (workbook: Workbook): Feature<Blob> => ({
   files: {
@@ -85,7 +116,9 @@ const presentValues = (workbook: Workbook): Feature<Blob> => ({
 
 /** The workbook as the bytes of an XLSX file (ghi bảng tính ra tệp). */
 export const writeWorkbook = async (workbook: Workbook): Promise<Uint8Array> => {
-  const blob = await writeXlsx(workbook.sheets.map(sheetOf), { fontFamily: 'Arial', fontSize: 10, features: [presentValues(workbook)] }).toBlob()
+  const lists = listsOf(workbook)
+  const sheets = lists.sheet === null ? workbook.sheets : [...workbook.sheets, lists.sheet]
+  const blob = await writeXlsx(sheets.map(sheetOf), { fontFamily: 'Arial', fontSize: 10, features: [presentValues(workbook), offeredLists(workbook, lists.place)] }).toBlob()
   return new Uint8Array(await blob.arrayBuffer())
 }
 

@@ -29,6 +29,8 @@ export interface WorkbookSheet {
   readonly widths: readonly number[]
   readonly frozenRows: number
   readonly frozenColumns: number
+  /** Cells that offer a list to choose from: `count` rows from `row` down in `column`, counted from 0. */
+  readonly choices?: readonly { readonly row: number; readonly column: number; readonly count: number; readonly options: readonly string[] }[]
 }
 
 /** Where the engine's own figure stands beside a formula of the workbook: the two must agree. */
@@ -45,6 +47,8 @@ export interface Workbook {
   readonly sheets: readonly WorkbookSheet[]
   /** Every formula that the engine also computed, with the engine's figure. */
   readonly checks: readonly Check[]
+  /** Name of the sheet that holds the lists to choose from; absent when no cell offers one. */
+  readonly listSheet?: string
 }
 
 /** `A`, `Z`, `AA` … of a column counted from 0. */
