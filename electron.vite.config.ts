@@ -24,7 +24,7 @@ const spreadsheetZip = {
   name: 'luong-gia:spreadsheet-zip',
   enforce: 'pre' as const,
   resolveId: (source: string, importer: string | undefined): string | null =>
-    source === 'fflate' && /[\\/](write|read)-excel-file[\\/]/.test(importer ?? '') ? at('renderer', 'features', 'valuation', 'spreadsheet', 'zip.ts') : null,
+    source === 'fflate' && /[\\/](write|read)-excel-file[\\/]/.test(importer ?? '') ? at('renderer', 'ui', 'spreadsheet', 'zip.ts') : null,
 }
 
 export default defineConfig({
