@@ -3,6 +3,8 @@ import { completeComparisons } from '../../../shared/checklist/mcda/incomplete.t
 import { simpleAdditive, topsis } from '../../../shared/checklist/mcda/ranking.ts'
 import { criticWeights, entropyWeights } from '../../../shared/checklist/mcda/weights.ts'
 import { canonical, sha256Hex } from '../../../shared/kernel/canonical.ts'
+import type { PackLookup } from '../../../shared/rulepack/load.ts'
+import { makeShelf } from '../../../shared/rulepack/shelf.ts'
 import type { DossierState } from '../../../shared/schema/dossier.ts'
 import { figuresOf } from '../../../shared/seal/figures.ts'
 import { utf8 } from '../../../shared/kernel/bytes.ts'
@@ -16,13 +18,20 @@ import { blackScholes, greeks } from '../../../shared/valuation/options/black-sc
 import { deferOption, exchangeOption, stagedOption } from '../../../shared/valuation/options/real-options.ts'
 import { optionOnTree, payoff, treeOf } from '../../../shared/valuation/options/tree-option.ts'
 import { internalRates } from '../../../shared/valuation/time/internal-rate.ts'
+import { simulationOfSheet } from '../../../shared/valuation/uncertainty/remembered.ts'
 import { sheetBreakEven, sheetTornado, sheetTwoWay } from '../../../shared/valuation/uncertainty/sensitivity.ts'
 import { simulateSheet } from '../../../shared/valuation/uncertainty/simulate-sheet.ts'
 import { between, listOf, lottery, pick, wholeBetween } from '../../support/random-inputs.ts'
 import type { Draw } from '../../support/random-inputs.ts'
 import { randomUncertainty, randomValuation, valuedInputs } from '../../support/random-valuation.ts'
 
-/** One thing to compute; nothing but its name and the samples goes in. */
+/** What both engines are given: JSON and texts. */
+export interface Desk {
+  readonly samples: readonly DossierState[]
+  readonly packTexts: readonly string[]
+}
+
+/** One thing to compute; nothing but its name and the desk goes in. */
 export interface Work {
   readonly name: string
   readonly run: () => unknown
@@ -37,12 +46,12 @@ const allMethods = [firstMethod, ...otherMethods] as const
 const profiles: readonly [Pick<DossierState['profile'], 'currency' | 'moneyScale'>, ...Pick<DossierState['profile'], 'currency' | 'moneyScale'>[]] = [{ currency: 'VND', moneyScale: 1e6 }, { currency: 'USD', moneyScale: 1000 }, { currency: 'KRW', moneyScale: 1e9 }, { currency: 'VND', moneyScale: 1 }]
 
 /** What is sealed, as it is sealed, and beside it the whole evaluation with every label and sentence. */
-const valued = (state: DossierState): unknown => ({ sealed: canonical(figuresOf(state, () => undefined)), shown: evaluate(state.valuation, state.profile) })
+const valued = (state: DossierState, packs: PackLookup): unknown => ({ sealed: canonical(figuresOf(state, packs)), shown: evaluate(state.valuation, state.profile) })
 
-const dossier = (base: DossierState, seed: number): unknown => {
+const dossier = (base: DossierState, packs: PackLookup, seed: number): unknown => {
   const draw = lottery(seed)
   const profile = { ...base.profile, ...pick(draw, profiles) }
-  return valued({ ...base, profile, valuation: randomValuation(allMethods, draw) })
+  return valued({ ...base, profile, valuation: randomValuation(allMethods, draw) }, packs)
 }
 
 const uncertain = (place: number, seed: number, trials: number): unknown => {
@@ -105,12 +114,15 @@ const judgement = (seed: number): unknown => {
 }
 
 /** Everything that both engines compute: the samples, random dossiers of all methods, their uncertainty, options, weights and rankings. */
-export const works = (samples: readonly DossierState[]): readonly Work[] => {
+export const works = ({ samples, packTexts }: Desk): readonly Work[] => {
   const [base] = samples
+  const shelf = makeShelf(packTexts)
+  if (!shelf.ok) throw new Error(shelf.fault.code)
+  const packs = shelf.value.byHash
   if (base === undefined) throw new Error('no sample')
   return [
-    ...samples.map((state) => ({ name: `sample ${state.profile.title}`, run: () => valued(state) })),
-    ...listOf(randomDossiers, (seed) => ({ name: `dossier ${String(seed)}`, run: () => dossier(base, seed) })),
+    ...samples.map((state) => ({ name: `sample ${state.profile.title}`, run: () => ({ valued: valued(state, packs), simulations: Object.values(state.valuation.sheets).filter(({ uncertainty }) => uncertainty !== undefined).map(simulationOfSheet) }) })),
+    ...listOf(randomDossiers, (seed) => ({ name: `dossier ${String(seed)}`, run: () => dossier(base, packs, seed) })),
     // More than one block of trials in the first, so that blocks are put together as well.
     ...allMethods.flatMap((method, place) => [5_000, 400].map((trials, turn) => ({ name: `uncertainty of ${method.id}, ${String(trials)} trials`, run: () => uncertain(place, 1_000 + 2 * place + turn, trials) }))),
     ...listOf(60, (seed) => ({ name: `options ${String(seed)}`, run: () => options(2_000 + seed) })),
@@ -130,4 +142,4 @@ export interface Digest {
   readonly hash: string
 }
 
-export const digests = (samples: readonly DossierState[]): readonly Digest[] => works(samples).map(({ name, run }) => ({ name, hash: sha256Hex(utf8(bitsOf(run()))) }))
+export const digests = (desk: Desk): readonly Digest[] => works(desk).map(({ name, run }) => ({ name, hash: sha256Hex(utf8(bitsOf(run()))) }))
