@@ -75,7 +75,9 @@ export const roundToStep = (value: number, stepSize: number): number => {
   if (!(stepSize > 0)) return value
   // Nine decimals first: 0.35/0.1 misses its half by one bit.
   const steps = roundDecimal(roundDecimal(value / stepSize, 9), 0)
-  return roundDecimal(steps * stepSize, 9)
+  const rounded = roundDecimal(steps * stepSize, 9)
+  // A step so far from the value that a number cannot hold their ratio rounds nothing.
+  return Number.isFinite(rounded) ? rounded : value
 }
 
 const sheetNotes = (sheets: readonly MethodSheet[], figures: Readonly<Record<string, Figure>>): readonly Note[] => {
@@ -129,8 +131,8 @@ export const evaluate = (valuation: Valuation, scale: MoneyScale): Evaluation =>
     reconciliation: {
       sheets: sheets.map((sheet) => {
         const value = figures[sheet.id]?.value ?? null
-        const deviation = value !== null && middle !== null && middle.value > 0 ? (value - middle.value) / middle.value : null
-        return { id: sheet.id, method: sheet.method, title: sheet.title, role: sheet.role, weight: sheet.weight, value, deviation }
+        const deviation = value !== null && middle !== null && middle.value > 0 ? (value - middle.value) / middle.value : Number.NaN
+        return { id: sheet.id, method: sheet.method, title: sheet.title, role: sheet.role, weight: sheet.weight, value, deviation: Number.isFinite(deviation) ? deviation : null }
       }),
       value: middle?.value ?? null,
       ...(outcome.ok ? {} : { reason: outcome.reason }),
