@@ -92,8 +92,13 @@ const criterionOutcome = (pack: ChecklistPack, checklist: Checklist, section: Se
   const formulas = criterion.parts.flatMap(({ rows }) => rows.map(({ when }) => when))
   const entries = [...restsOn(pack, formulas)].flatMap((name) => named.get(name) ?? [])
   const inputs = [...new Set(entries.flatMap((entry) => (entry.kind === 'question' ? [entry.question] : entry.kind === 'column' ? [entry.question] : [])))]
-  const needed = new Set(entries.flatMap((entry) => (entry.kind === 'reference' || entry.kind === 'referenceColumn' ? [entry.reference] : [])))
-  const blockedBy = (pack.references ?? []).filter(({ id }) => needed.has(id) && checklist.references?.[id] === undefined)
+  // A row chosen without the number that is needed blocks like no row at all.
+  const needed = entries.filter((entry) => entry.kind === 'reference' || entry.kind === 'referenceColumn')
+  const lacks = ({ reference, column }: { readonly reference: string; readonly column: string }): boolean => {
+    const choice = checklist.references?.[reference]
+    return choice === undefined || choice.rows.some((row) => row[column] === undefined || row[column] === null)
+  }
+  const blockedBy = (pack.references ?? []).filter(({ id }) => needed.some((entry) => entry.reference === id && lacks(entry)))
   const direct = new Set(formulas.flatMap((text) => {
     const expression = formula(text)
     return expression === undefined ? [] : referencesOf(expression).map((name) => named.get(name))

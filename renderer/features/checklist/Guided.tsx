@@ -23,6 +23,7 @@ import { useToast } from '../../ui/toasts.tsx'
 import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 import { AnswerView } from './AnswerView.tsx'
 import classes from './ChecklistScreen.module.css'
+import { TemplateMenu } from './TemplateMenu.tsx'
 import { inList, useDossierAnswering } from './use-answering.tsx'
 import { WaiverDialog } from './WaiverDialog.tsx'
 
@@ -123,6 +124,7 @@ export const Guided = ({ pack, checklist, list }: Props) => {
         actions={
           <>
             {list !== undefined && editable && <Button variant="subtle" color="gray" onClick={() => void drop()}>{t('dropList')}</Button>}
+            {own === undefined && <TemplateMenu pack={pack} checklist={checklist} list={list} />}
             {nextOpen !== undefined && nextOpen !== null && answering.editable && <Button onClick={goToNext} rightSection={<Kbd size="xs" aria-hidden>N</Kbd>}>{t('nextQuestion')}</Button>}
           </>
         }

@@ -1,0 +1,30 @@
+import type { Translation } from '../text.ts'
+import type { templateVi } from '../vi/template.ts'
+
+export const templateEn = {
+  menu: 'Answer template',
+  exportDo: 'Export an Excel template to fill in',
+  importDo: 'Import a filled template',
+  exported: 'Template {name} saved to {place}.',
+  title: 'Import answers from a template',
+  taken: '{count} answers will be imported.',
+  takenNone: 'The file has no new answers.',
+  unchanged: '{count} are as in the dossier and stay.',
+  empty: '{count} questions of the file are empty.',
+  replaces: '{count} answers of the dossier will be replaced: {labels}.',
+  refused: '{count} cells could not be imported',
+  refusedLead: 'These cells are left out and do not affect the others. Correct them in the file and import again, or answer here.',
+  sheet: 'Sheet',
+  line: 'Row',
+  question: 'No.',
+  given: 'Cell',
+  why: 'Reason',
+  otherVersion: 'The template was made from version {version} of this checklist. Questions that the present version still has are imported.',
+  otherPack: 'The template was made from another checklist. Only questions with the same id are imported; check them carefully.',
+  doImport: 'Import the answers',
+  imported: '{count} answers imported.',
+  badLarge: 'The file is too large.',
+  badSheet: 'This file cannot be opened. Save it as .xlsx without a password.',
+  badKind: 'This file is no .xlsx spreadsheet.',
+  badEmpty: 'The file holds no data.',
+} as const satisfies Translation<typeof templateVi>
