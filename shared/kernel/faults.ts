@@ -1,4 +1,5 @@
 import type { FaultRow, Text } from './fault-shape.ts'
+import { calendarFaults } from './faults/calendar.ts'
 import { dossierFaults } from './faults/dossier.ts'
 import { exchangeFaults } from './faults/exchange.ts'
 import { expressionFaults } from './faults/expression.ts'
@@ -23,6 +24,7 @@ export const faults = {
   ...valuationFaults,
   ...expressionFaults,
   ...referenceFaults,
+  ...calendarFaults,
   ...templateFaults,
 } as const satisfies Readonly<Record<string, FaultRow>>
 
