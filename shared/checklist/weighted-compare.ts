@@ -104,7 +104,7 @@ const orderTurns = (pack: ChecklistPack, local: LocalWeights, common: readonly n
     const [zero, one] = [earned(atZero), earned(atOne)]
     const at = (x: number): readonly string[] => leaders(zero.map((from, i) => from + x * ((one[i] ?? 0) - from)))
     const meetings = ids.flatMap((_, i) => ids.flatMap((__, j) => {
-      const met = i < j ? crossing((zero[i] ?? 0) - (zero[j] ?? 0), (one[i] ?? 0) - (one[j] ?? 0)) : null
+      const met = i < j ? crossing((zero[i] ?? 0) - (zero[j] ?? 0), (one[i] ?? 0) - (one[j] ?? 0), weight) : null
       return met === null ? [] : [met.x]
     }))
     const turns = [...new Set(meetings)].flatMap((x) => (['up', 'down'] as const).flatMap((direction) => {

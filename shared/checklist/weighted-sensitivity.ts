@@ -51,11 +51,12 @@ export const movementsOf = (pack: ChecklistPack, local: LocalWeights): readonly 
     }))
   })
 
-/** Where a line in the moving weight passes 0 within 0..1, and whether it rises there; from its ends at 0 and 1. */
-export const crossing = (atZero: number, atOne: number): { readonly x: number; readonly rises: boolean } | null => {
+/** Where a line in the moving weight passes 0 within 0..1, and whether it rises there; from its ends at 0 and 1. What happens at the present weight happens exactly there. */
+export const crossing = (atZero: number, atOne: number, present: number): { readonly x: number; readonly rises: boolean } | null => {
   const slope = atOne - atZero
-  if (Math.abs(slope) < 1e-15) return null
-  const x = -atZero / slope
+  if (Math.abs(slope) < 1e-12) return null
+  const met = -atZero / slope
+  const x = Math.abs(met - present) <= 1e-9 ? present : met
   return x >= 0 && x <= 1 ? { x, rises: slope > 0 } : null
 }
 
@@ -87,7 +88,7 @@ export const classTurns = (pack: ChecklistPack, result: WeightedScore): readonly
   return movementsOf(pack, local).map(({ node, child, weight, atZero, atOne }) => {
     const [zero, one] = [sums(globalWeights(tree, atZero)), sums(globalWeights(tree, atOne))]
     const turns = classes.flatMap(({ from }, index) => {
-      const met = crossing(zero.earned - (from / 100) * zero.covered, one.earned - (from / 100) * one.covered)
+      const met = crossing(zero.earned - (from / 100) * zero.covered, one.earned - (from / 100) * one.covered, weight)
       if (met === null || zero.covered + met.x * (one.covered - zero.covered) <= 1e-12) return []
       return (['up', 'down'] as const).flatMap((direction) => {
         if (direction === 'up' ? met.x < weight : met.x > weight) return []

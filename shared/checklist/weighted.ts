@@ -1,5 +1,4 @@
 import type { Fault } from '../kernel/result.ts'
-import { questionsOf } from '../rulepack/load.ts'
 import type { ChecklistPack, Question } from '../rulepack/schema.ts'
 import type { Scoring, TreeNode } from '../rulepack/scoring.ts'
 import type { Checklist } from '../schema/dossier.ts'
@@ -115,11 +114,13 @@ const reckoned = (leaves: readonly Shares[]): { readonly score: number | null; r
   return result.ok ? { score: result.value.total, coverage: result.value.covered, fault: null } : { score: null, coverage: 0, fault: result.fault }
 }
 
-const leafScore = (pack: ChecklistPack, checklist: Checklist, leaf: TreeNode, weight: number | null): LeafScore | undefined => {
-  const question = questionsOf(pack).find(({ id }) => id === leaf.question)
-  if (question === undefined) return undefined
-  const section = pack.sections.find(({ questions }) => questions.includes(question))
-  const waived = checklist.waivers[question.id] !== undefined || (section !== undefined && checklist.waivers[section.id] !== undefined)
+interface Placed {
+  readonly question: Question
+  readonly section: string
+}
+
+const leafScore = (checklist: Checklist, leaf: TreeNode, { question, section }: Placed, weight: number | null): LeafScore => {
+  const waived = checklist.waivers[question.id] !== undefined || checklist.waivers[section] !== undefined
   const most = mostPoints(question)
   const leftOut = waived || !isShown(question, checklist.answers)
   const points = leftOut ? null : pointsOf(question, checklist.answers[question.id])
@@ -138,9 +139,10 @@ export const scoreWeighted = (pack: ChecklistPack, checklist: Checklist): Weight
   const weighings = nodesOf(pack).map((node) => weighNode(node, checklist.weights?.[node.id]))
   const local = localWeights(weighings)
   const weights = local === undefined ? null : globalWeights(scoring.tree, local)
+  const questions = new Map(pack.sections.flatMap((section) => section.questions.map((question): readonly [string, Placed] => [question.id, { question, section: section.id }])))
   const placed = leavesBelow(scoring.tree).flatMap(({ leaf, path }, index) => {
-    const scored = leafScore(pack, checklist, leaf, weights?.[index] ?? null)
-    return scored === undefined ? [] : [{ scored, path }]
+    const place = questions.get(leaf.question ?? '')
+    return place === undefined ? [] : [{ scored: leafScore(checklist, leaf, place, weights?.[index] ?? null), path }]
   })
   const leaves = placed.map(({ scored }) => scored)
   const counting = (id: string): readonly Shares[] => placed

@@ -66,7 +66,12 @@ export const criticWeights = (matrix: Table, benefit: readonly boolean[]): Resul
     const product = (sizes[j] ?? 0) * (sizes[k] ?? 0)
     return product === 0 ? 0 : total((gaps[j] ?? []).map((d, i) => d * (gaps[k]?.[i] ?? 0))) / product
   }
-  const information = sizes.map((size, j) => size * total(sizes.map((_, k) => (k === j ? 0 : 1 - correlation(j, k)))))
+  // Criteria that move together leave nothing but rounding.
+  const apart = (j: number, k: number): number => {
+    const gap = 1 - correlation(j, k)
+    return gap < 1e-12 ? 0 : gap
+  }
+  const information = sizes.map((size, j) => size * total(sizes.map((_, k) => (k === j ? 0 : apart(j, k)))))
   const all = total(information)
   if (sizes.length === 1 && (sizes[0] ?? 0) > 0) return ok({ weights: [1], withoutSpread: [] })
   if (!(all > 0) || !Number.isFinite(all)) return err('no-variation')
