@@ -29,6 +29,7 @@ const LockScreen = lazy(() => import('./features/lock/LockScreen.tsx').then((m) 
 const RecoveryScreen = lazy(() => import('./features/recovery/RecoveryScreen.tsx').then((m) => ({ default: m.RecoveryScreen })))
 const DossiersScreen = lazy(() => import('./features/dossiers/DossiersScreen.tsx').then((m) => ({ default: m.DossiersScreen })))
 const SettingsScreen = lazy(() => import('./features/settings/SettingsScreen.tsx').then((m) => ({ default: m.SettingsScreen })))
+const PacksScreen = lazy(() => import('./features/packs/PacksScreen.tsx').then((m) => ({ default: m.PacksScreen })))
 const OutboxScreen = lazy(() => import('./features/sync/OutboxScreen.tsx').then((m) => ({ default: m.OutboxScreen })))
 const VerifyScreen = lazy(() => import('./features/verify/VerifyScreen.tsx').then((m) => ({ default: m.VerifyScreen })))
 
@@ -88,6 +89,7 @@ const Dossier = ({ id, section, at }: { readonly id: string; readonly section: S
 const PageOf = ({ route }: { readonly route: Exclude<Route, { to: 'dossier' }> }) => {
   switch (route.to) {
     case 'dossiers': return <DossiersScreen view={route.view} />
+    case 'packs': return <PacksScreen view={route.view} id={route.id} />
     case 'outbox': return <OutboxScreen />
     case 'verify': return <VerifyScreen />
     case 'settings': return <SettingsScreen />

@@ -7,6 +7,8 @@ export type Section = (typeof sections)[number]
 export type Route =
   | { readonly to: 'dossiers'; readonly view: 'all' | 'trash' }
   | { readonly to: 'dossier'; readonly id: string; readonly section: Section; readonly at: string }
+  /** `id` names a pack by its hash, or a draft. */
+  | { readonly to: 'packs'; readonly view: 'list' | 'sources' | 'pack' | 'draft'; readonly id: string }
   | { readonly to: 'outbox' | 'verify' | 'settings' }
 
 const isSection = (text: string): text is Section => sections.some((section) => section === text)
@@ -15,6 +17,11 @@ const isSection = (text: string): text is Section => sections.some((section) => 
 export const parseRoute = (hash: string): Route => {
   const [head = '', ...rest] = hash.replace(/^#?\/?/, '').split('/')
   if (head === 'outbox' || head === 'verify' || head === 'settings') return { to: head }
+  if (head === 'packs') {
+    const [view = '', id = ''] = rest
+    if ((view === 'pack' || view === 'draft') && /^[0-9a-z-]{1,64}$/.test(id)) return { to: 'packs', view, id }
+    return { to: 'packs', view: view === 'sources' ? 'sources' : 'list', id: '' }
+  }
   if (head === 'dossier') {
     const [id = '', section = '', at = ''] = rest
     if (/^[0-9a-f-]{36}$/.test(id)) return { to: 'dossier', id, section: isSection(section) ? section : 'overview', at: /^[\w.:-]{1,120}$/.test(at) ? at : '' }
@@ -25,6 +32,7 @@ export const parseRoute = (hash: string): Route => {
 /** The address of a place, with its `#`. */
 export const routeHash = (route: Route): string => {
   switch (route.to) {
+    case 'packs': return route.view === 'list' ? '#/packs' : route.view === 'sources' ? '#/packs/sources' : `#/packs/${route.view}/${route.id}`
     case 'dossiers': return route.view === 'trash' ? '#/trash' : '#/'
     case 'dossier': return `#/dossier/${route.id}/${route.section}${route.at === '' ? '' : `/${route.at}`}`
     default: return `#/${route.to}`

@@ -5,10 +5,13 @@ import { checklistOf, checklistsOf } from '../../../shared/dossier/context.ts'
 import { checklistEn } from '../../../shared/i18n/en/checklist.ts'
 import { checklistVi } from '../../../shared/i18n/vi/checklist.ts'
 import { packRef } from '../../../shared/rulepack/load.ts'
+import { PackUpdateNotice } from '../../ui/checklist/PackUpdateNotice.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { usePick, useT } from '../../ui/language.tsx'
+import { LegalWarnings } from '../../ui/LegalWarnings.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { PackOrigin } from '../../ui/PackOrigin.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useDossier, usePacks } from '../../ui/store-context.tsx'
@@ -45,7 +48,9 @@ const PackChoice = ({ beside, onChosen }: ChoiceProps) => {
       title={pick(loaded.pack.title)}
       lead={`${pick(loaded.pack.description)} (${t('version', { version: loaded.pack.version })})`}
       actions={editable ? <Button variant="light" onClick={() => void begin(index)}>{t('usePack')}</Button> : undefined}
-    />
+    >
+      <PackOrigin sha256={loaded.sha256} />
+    </Panel>
   ))
 }
 
@@ -91,7 +96,13 @@ export const ChecklistScreen = () => {
           <PageHeader order={2} title={t('title')} />
           <Notice tone="warn">{t('packGone', { id: checklist.pack.id, version: checklist.pack.version })}</Notice>
         </>
-      ) : <Guided key={tab} pack={loaded.pack} checklist={checklist} list={list} />}
+      ) : (
+        <>
+          <PackUpdateNotice list={list} />
+          <LegalWarnings />
+          <Guided key={tab} pack={loaded.pack} checklist={checklist} list={list} />
+        </>
+      )}
       {adding && (
         <Dialog opened onClose={() => setAdding(false)} title={t('addList')} size="lg">
           <Notice>{t('addListLead')}</Notice>

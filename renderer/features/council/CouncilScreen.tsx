@@ -19,6 +19,7 @@ import { ProseField } from '../../ui/fields/ProseField.tsx'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { PackOrigin } from '../../ui/PackOrigin.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useDossier, usePacks } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
@@ -76,6 +77,7 @@ const RulePanel = ({ pack, editable }: { readonly pack: CouncilPack | null; read
           return chosen === undefined ? Promise.resolve(false) : run({ type: 'council.useRule', rule: packRef(chosen) })
         }}
       />
+      {current !== '' && <PackOrigin sha256={current} />}
       {current !== '' && pack === null && <Notice tone="warn">{t('ruleGone')}</Notice>}
       {pack !== null && <RuleWords pack={pack} />}
     </Panel>

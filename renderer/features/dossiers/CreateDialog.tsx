@@ -4,12 +4,15 @@ import { commonEn } from '../../../shared/i18n/en/common.ts'
 import { dossiersEn } from '../../../shared/i18n/en/dossiers.ts'
 import { commonVi } from '../../../shared/i18n/vi/common.ts'
 import { dossiersVi } from '../../../shared/i18n/vi/dossiers.ts'
+import { dateText } from '../../../shared/kernel/date-text.ts'
 import { canonicalText } from '../../../shared/kernel/text.ts'
+import { cardsOf } from '../../../shared/rulepack/registry.ts'
+import { sourceName, sourceStatusText } from '../../../shared/rulepack/source-words.ts'
 import { dossierKinds } from '../../../shared/schema/dossier.ts'
 import type { DossierKind, Profile } from '../../../shared/schema/dossier.ts'
 import { sectionHash } from '../../router.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { useT } from '../../ui/language.tsx'
+import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useLive, useStore } from '../../ui/store-context.tsx'
 import { useFaultToast } from '../../ui/toasts.tsx'
 import { useWords } from '../../ui/words.ts'
@@ -45,12 +48,20 @@ export const CreateDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [reuse, setReuse] = useState(true)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
-  const about: Readonly<Record<DossierKind, { readonly what: string; readonly law: string }>> = {
-    valuation: { what: t('kindValuationWhat'), law: t('kindValuationLaw') },
-    level: { what: t('kindLevelWhat'), law: t('kindLevelLaw') },
-    projectTech: { what: t('kindProjectTechWhat'), law: t('kindProjectTechLaw') },
-    inspection: { what: t('kindInspectionWhat'), law: t('kindInspectionLaw') },
-    readiness: { what: t('kindReadinessWhat'), law: t('kindReadinessLaw') },
+  const { register } = useLive(store.library)
+  const pick = usePick()
+  const { language } = useLanguage()
+  const about: Readonly<Record<DossierKind, string>> = {
+    valuation: t('kindValuationWhat'), level: t('kindLevelWhat'), projectTech: t('kindProjectTechWhat'), inspection: t('kindInspectionWhat'), readiness: t('kindReadinessWhat'),
+  }
+  const lawOf = (of: DossierKind): string => {
+    const cards = cardsOf(register, of)
+    if (cards.length === 0) return t('kindWithoutLaw')
+    const cited = cards.map(({ source, clause }) => {
+      const facts = [source.effectiveFrom === '' ? '' : t('lawFrom', { date: dateText(source.effectiveFrom) }), pick(sourceStatusText[source.status]).toLowerCase()].filter((part) => part !== '').join(', ')
+      return `${clause === null ? '' : `${pick(clause)}, `}${sourceName(source, language)} (${facts})`
+    })
+    return `${cited.join('; ')}.${cards.flatMap(({ remark }) => (remark === null ? [] : [` ${pick(remark)}`])).join('')}`
   }
 
   const create = async (): Promise<void> => {
@@ -118,8 +129,8 @@ export const CreateDialog = ({ onClose }: { readonly onClose: () => void }) => {
                   label={
                     <>
                       <Text span fw={600} size="sm" className={classes.name}>{words.kind(one)}</Text>
-                      <Text span size="sm" className={classes.what}>{about[one].what}</Text>
-                      <Text span size="xs" className={classes.law}>{about[one].law}</Text>
+                      <Text span size="sm" className={classes.what}>{about[one]}</Text>
+                      <Text span size="xs" className={classes.law}>{lawOf(one)}</Text>
                     </>
                   }
                 />

@@ -1,5 +1,5 @@
 import { SegmentedControl, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconFileCheck, IconFolders, IconLock, IconMoon, IconSend, IconSettings, IconSun } from '@tabler/icons-react'
+import { IconBooks, IconFileCheck, IconFolders, IconLock, IconMoon, IconSend, IconSettings, IconSun } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { shellEn } from '../../../shared/i18n/en/shell.ts'
 import { shellVi } from '../../../shared/i18n/vi/shell.ts'
@@ -56,6 +56,7 @@ export const Rail = () => {
           <Item route={{ to: 'dossiers', view: 'all' }} current={route.to === 'dossiers' || route.to === 'dossier'} label={t('navDossiers')} Icon={IconFolders} />
           <Item route={{ to: 'outbox' }} current={route.to === 'outbox'} label={t('navOutbox')} Icon={IconSend} count={waiting} countLabel={t('outboxWaiting', { count: waiting })} />
           <Item route={{ to: 'verify' }} current={route.to === 'verify'} label={t('navVerify')} Icon={IconFileCheck} />
+          <Item route={{ to: 'packs', view: 'list', id: '' }} current={route.to === 'packs'} label={t('navPacks')} Icon={IconBooks} />
           <Item route={{ to: 'settings' }} current={route.to === 'settings'} label={t('navSettings')} Icon={IconSettings} />
         </ul>
       </nav>

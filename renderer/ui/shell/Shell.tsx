@@ -30,7 +30,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
     scroller?.focus({ preventScroll: true })
     scroller?.scrollTo({ top: 0 })
   }, [place, named])
-  const page = { dossiers: t('navDossiers'), dossier: t('navDossiers'), outbox: t('navOutbox'), verify: t('navVerify'), settings: t('navSettings') }[route.to]
+  const page = { dossiers: t('navDossiers'), dossier: t('navDossiers'), outbox: t('navOutbox'), verify: t('navVerify'), packs: t('navPacks'), settings: t('navSettings') }[route.to]
   useEffect(() => {
     if (route.to !== 'dossier') document.title = `${page} · ${common('appName')}`
   }, [route.to, page, common])

@@ -9,6 +9,7 @@ export const shellEn = {
   navDossiers: 'Dossiers',
   navOutbox: 'Outbox',
   navVerify: 'Verify a file',
+  navPacks: 'Rule packs',
   navSettings: 'Settings',
   outboxWaiting: '{count} {count|dossier|dossiers} waiting to be sent',
   language: 'Language',

@@ -7,6 +7,7 @@ export const shellVi = {
   navDossiers: 'Hồ sơ',
   navOutbox: 'Hộp gửi',
   navVerify: 'Kiểm tra tệp',
+  navPacks: 'Bộ quy tắc',
   navSettings: 'Cài đặt',
   outboxWaiting: '{count} hồ sơ đang chờ gửi',
   language: 'Ngôn ngữ',

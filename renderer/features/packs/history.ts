@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ChecklistPack } from '../../../shared/rulepack/schema.ts'
+import type { PackDraft } from '../../store/library.ts'
+import { holdDraft } from '../../ui/drafts.ts'
+import { useStore } from '../../ui/store-context.tsx'
+import { useFaultToast } from '../../ui/toasts.tsx'
+import type { Path } from './paths.ts'
+import { withValue } from './paths.ts'
+
+interface Steps {
+  readonly past: readonly ChecklistPack[]
+  readonly present: ChecklistPack
+  readonly future: readonly ChecklistPack[]
+  /** Place of the last change: more typing there is the same step. */
+  readonly place: string
+}
+
+const longest = 200
+const restMs = 500
+
+/** A draft being edited: every change kept in the store by itself, and taken back step by step. */
+export interface Editing {
+  readonly pack: ChecklistPack
+  readonly change: (path: Path, value: unknown) => void
+  readonly replace: (next: ChecklistPack) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly flush: () => Promise<boolean>
+}
+
+/** Opens a draft for editing (sửa bản nháp), with undo, redo and autosave. */
+export const useEditing = (draft: PackDraft): Editing => {
+  const store = useStore()
+  const showFault = useFaultToast()
+  const [steps, setSteps] = useState<Steps>({ past: [], present: draft.pack, future: [], place: '' })
+  const kept = useRef(draft.pack)
+  const latest = useRef(draft.pack)
+  const flush = useCallback(async (): Promise<boolean> => {
+    const pack = latest.current
+    if (pack === kept.current) return true
+    const saved = await store.saveDraft({ id: draft.id, pack })
+    if (saved.ok) kept.current = pack
+    else showFault(saved.fault)
+    return saved.ok
+  }, [store, draft.id, showFault])
+  useEffect(() => {
+    latest.current = steps.present
+    if (steps.present === kept.current) return
+    const release = holdDraft(flush)
+    const timer = window.setTimeout(() => void flush().then(release), restMs)
+    return () => {
+      window.clearTimeout(timer)
+      release()
+    }
+  }, [steps.present, flush])
+  useEffect(() => () => void flush(), [flush])
+  const step = useCallback((make: (pack: ChecklistPack) => ChecklistPack, place: string) => setSteps(({ past, present, place: before }) => {
+    const next = make(present)
+    const joined = place !== '' && place === before
+    return { past: joined ? past : [...past, present].slice(-longest), present: next, future: [], place }
+  }), [])
+  return {
+    pack: steps.present,
+    change: useCallback((path, value) => step((pack) => withValue(pack, path, value), typeof value === 'string' ? path.join('/') : ''), [step]),
+    replace: useCallback((next) => step(() => next, ''), [step]),
+    undo: useCallback(() => setSteps(({ past, present, future }) => {
+      const before = past.at(-1)
+      return before === undefined ? { past, present, future, place: '' } : { past: past.slice(0, -1), present: before, future: [present, ...future], place: '' }
+    }), []),
+    redo: useCallback(() => setSteps(({ past, present, future }) => {
+      const [next, ...rest] = future
+      return next === undefined ? { past, present, future, place: '' } : { past: [...past, present], present: next, future: rest, place: '' }
+    }), []),
+    canUndo: steps.past.length > 0,
+    canRedo: steps.future.length > 0,
+    flush,
+  }
+}
