@@ -111,6 +111,15 @@ test('heat-pump drying is valued by royalty and by cost; a list of licences with
   await me.citeSources(royalty)
   await expect(me.indicated(royalty)).toContainText('4.145,2')
 
+  await test.step('a number typed in either way of writing is said back in words', async () => {
+    const upfront = page.getByRole('textbox', { name: /^Khoản trả trước/ }).first()
+    for (const [text, said] of [['1.250', '1.250 triệu VND (một tỷ hai trăm năm mươi triệu đồng)'], ['12,500.5', '12.500,5 triệu VND (mười hai tỷ năm trăm triệu năm trăm nghìn đồng)'], ['12 500', '12.500 triệu VND (mười hai tỷ năm trăm triệu đồng)']] as const) {
+      await upfront.fill(text)
+      await expect(page.getByText(`Đọc là ${said}`)).toBeVisible()
+    }
+    await me.type(upfront, '')
+  })
+
   await test.step('licences from a file with errors in it', async () => {
     const file = path.join(app.folder, 'hop-dong-cap-quyen.csv')
     await writeFile(file, `\uFEFF${licences}`)

@@ -3,9 +3,12 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { valuationEn } from '../../../shared/i18n/en/valuation.ts'
 import { valuationVi } from '../../../shared/i18n/vi/valuation.ts'
+import { roundDecimal } from '../../../shared/kernel/number-text.ts'
 import type { Unit } from '../../../shared/valuation/figure.ts'
+import { moneyInWords, numberInWords } from '../../../shared/valuation/words.ts'
 import { isComposing } from '../../ui/keys.ts'
-import { useLanguage, useT } from '../../ui/language.tsx'
+import { useLanguage, usePick, useT } from '../../ui/language.tsx'
+import { useDossier } from '../../ui/store-context.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { fieldText, readUnit, shownValue } from './units.ts'
 
@@ -31,6 +34,8 @@ interface Props {
 export const NumberField = ({ label, shownLabel, unit, suffix, value, onCommit, help, required = false, readOnly = false, min, max, anchor, bare = false }: Props) => {
   const t = useT(valuationVi, valuationEn)
   const { language } = useLanguage()
+  const pick = usePick()
+  const { state } = useDossier()
   const [fault, setFault] = useState<string | null>(null)
   const [ambiguous, setAmbiguous] = useState(false)
 
@@ -63,6 +68,9 @@ export const NumberField = ({ label, shownLabel, unit, suffix, value, onCommit, 
   // The program's own writing of a number is not in doubt; only what a person typed can be.
   const doubtful = typed !== null && typed.ambiguous && draft.text !== stored
   const echo = typed !== null && (doubtful || ambiguous || Math.abs(typed.value) >= 10_000) ? typed : null
+  const shown = (read: number): string => `${fieldText(read, unit, language)}${unit === 'money' || unit === 'fraction' ? ` ${suffix}` : ''}`
+  const words = echo === null ? null : unit === 'money' ? moneyInWords(roundDecimal(echo.value * state.profile.moneyScale, 2), state.profile.currency) : unit === 'fraction' ? null : numberInWords(echo.value)
+  const inWords = words === null ? null : pick(words).replace(/^./u, (letter) => letter.toLowerCase())
   return (
     <div data-at={anchor}>
       <TextInput
@@ -90,8 +98,8 @@ export const NumberField = ({ label, shownLabel, unit, suffix, value, onCommit, 
         rightSectionWidth={suffix.length > 6 ? 96 : suffix.length > 1 ? 52 : 32}
         rightSectionPointerEvents="none"
       />
-      {echo !== null && fault === null && !bare && (
-        <Text size="xs" c="dimmed" mt={4}>{t(doubtful || ambiguous ? 'readAmbiguous' : 'readAs', { value: `${fieldText(echo.value, unit, language)}${unit === 'money' || unit === 'fraction' ? ` ${suffix}` : ''}` })}</Text>
+      {echo !== null && fault === null && !bare && !readOnly && (
+        <Text size="xs" c="dimmed" mt={4}>{t(doubtful || ambiguous ? 'readAmbiguous' : 'readAs', { value: inWords === null ? shown(echo.value) : `${shown(echo.value)} (${inWords})` })}</Text>
       )}
     </div>
   )

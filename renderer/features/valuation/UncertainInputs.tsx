@@ -10,6 +10,7 @@ import { distributionOf, emptyUncertainInput, parametersOf } from '../../../shar
 import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
 import { FieldGrid } from '../../ui/fields/FieldGrid.tsx'
 import { LineField } from '../../ui/fields/LineField.tsx'
+import { ProseField } from '../../ui/fields/ProseField.tsx'
 import { useFaultText, useLanguage, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { NumberField } from './NumberField.tsx'
@@ -123,7 +124,7 @@ const OneInput = ({ sheet, name, spec, input, readOnly, onChange, onRemove }: On
       <div className={classes.note}>
         <FieldGrid columns={2}>
           <LineField label={t('source')} readOnly={readOnly} value={input.source} onCommit={(source) => onChange({ source })} />
-          <LineField label={t('reason')} readOnly={readOnly} value={input.reason} onCommit={(reason) => onChange({ reason })} />
+          <ProseField label={t('reason')} minRows={1} readOnly={readOnly} value={input.reason} onCommit={(reason) => onChange({ reason })} />
         </FieldGrid>
       </div>
     </section>
