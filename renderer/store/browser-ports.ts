@@ -4,8 +4,8 @@ import { newCost } from '../../shared/vault/passphrase.ts'
 import type { Cost } from '../../shared/vault/passphrase.ts'
 import type { FileSums } from '../../shared/vault/file-sums.ts'
 import type { CutPiece } from './cut.ts'
-import { knowledge } from './knowledge.ts'
-import { packs } from './packs.ts'
+import { methodById } from '../../shared/valuation/methods/registry.ts'
+import { shippedShelf } from './packs.ts'
 import { shippedRegister } from './register.ts'
 import type { ClaimStore, StorePorts } from './ports.ts'
 import { reportFonts } from './report-resources.ts'
@@ -102,8 +102,8 @@ export const browserPorts = (host: HostClient): StorePorts => {
   void navigator.storage.persist().catch(() => undefined)
   return {
     host,
-    knowledge,
-    shelf: packs,
+    methods: methodById,
+    shelf: () => shippedShelf(sleep),
     register: shippedRegister,
     indexedDB: window.indexedDB,
     IDBKeyRange: window.IDBKeyRange,

@@ -109,6 +109,7 @@ export const createStore = (ports: StorePorts): Store => {
     const fault = await readInfo()
     if (fault !== null) opening.state.set({ is: 'failed', fault })
     else await opening.find()
+    void library.shipped().catch(() => undefined)
     await host.call('app.ready', {})
   }
 
@@ -265,7 +266,7 @@ export const createStore = (ports: StorePorts): Store => {
       const sample = readSample(text)
       if (!sample.ok) return sample
       const id = ports.crypto.randomUUID()
-      const made = replaySample(sample.value, { dossier: id, at: ports.now(), author: session.vault.secret.author, methods: knowledge.methods, shelf: ports.shelf })
+      const made = replaySample(sample.value, { dossier: id, at: ports.now(), author: session.vault.secret.author, methods: knowledge.methods, shelf: library.store.library.get().shelf })
       if (!made.ok) return made
       const kept = await dossiers.insert(id, made.value)
       return kept.ok ? ok(id) : kept

@@ -9,7 +9,7 @@ import type { LegalAdditions, LegalRegister } from '../../shared/rulepack/regist
 import { noAdditions, readAdditions, withAdditions } from '../../shared/rulepack/registry.ts'
 import type { ChecklistPack } from '../../shared/rulepack/schema.ts'
 import type { PackOrigin, PackShelf, PackSigner } from '../../shared/rulepack/shelf.ts'
-import { mayJoin, withKept } from '../../shared/rulepack/shelf.ts'
+import { mayJoin, shelfOfProgram, withKept } from '../../shared/rulepack/shelf.ts'
 import { hash } from '../../shared/schema/base.ts'
 import { thumbprint } from '../../shared/seal/jws.ts'
 import { readPackFile, signPack } from '../../shared/seal/signed-pack.ts'
@@ -97,9 +97,22 @@ const empty = { packs: [] as readonly PackRow[], drafts: [] as readonly PackDraf
 /** The library of an archive: kept packs, drafts, trusted issuers, additions to the register. */
 export const createLibrary = (ports: StorePorts, { keeper, pieces, session: current }: { readonly keeper: VaultKeeper; readonly pieces: Pieces; readonly session: () => Session | null }) => {
   let held = empty
+  let shipped: PackShelf = shelfOfProgram([])
+  let loading: Promise<void> | null = null
+  /** Reads the packs that come with the program, once. */
+  const readShipped = (): Promise<void> => {
+    loading ??= ports.shelf().then((shelf) => {
+      shipped = shelf
+      library.set(shown())
+    }, (error: unknown) => {
+      loading = null
+      throw error
+    })
+    return loading
+  }
   const shown = (): Library => ({
     // What the shelf shows as trusted follows the list of issuers.
-    shelf: withKept(ports.shelf, held.packs.map((row) => ({ ...row, origin: row.origin.from === 'elsewhere' && row.origin.signer !== null ? { ...row.origin, trusted: held.issuers.some(({ key }) => key === (row.origin.from === 'elsewhere' ? row.origin.signer?.key : '')) } : row.origin }))),
+    shelf: withKept(shipped, held.packs.map((row) => ({ ...row, origin: row.origin.from === 'elsewhere' && row.origin.signer !== null ? { ...row.origin, trusted: held.issuers.some(({ key }) => key === (row.origin.from === 'elsewhere' ? row.origin.signer?.key : '')) } : row.origin }))),
     drafts: held.drafts,
     issuers: held.issuers,
     register: withAdditions(ports.register, held.additions),
@@ -107,7 +120,7 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
   })
   const library = source<Library>(shown())
   const serial = createSerial()
-  const knowledge: Knowledge = { packs: (sha256) => library.get().shelf.byHash(sha256), methods: ports.knowledge.methods }
+  const knowledge: Knowledge = { packs: (sha256) => library.get().shelf.byHash(sha256), methods: ports.methods }
 
   const take = (rows: readonly LibraryRow[]): void => {
     held = {
@@ -162,7 +175,7 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
   }
 
   const load = async (session: Session): Promise<void> => {
-    const rows = await read(session)
+    const [rows] = await Promise.all([read(session), readShipped()])
     take([...rows, ...await fromCopy(session, rows)])
     if (mayWrite(session) && rows.some((row) => row.is === 'copy' && row.dirty)) void serial.run('write', () => writeCopy(session)).catch(() => undefined)
   }
@@ -238,10 +251,11 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
   }
   return {
     store, load,
+    shipped: readShipped,
     clear: () => {
       take([])
     },
-    /** Texts of the packs named, for those that did not come with the program. */
-    texts: (hashes: readonly string[]): readonly string[] => held.packs.filter(({ sha256 }) => hashes.includes(sha256)).map(({ text }) => text),
+    /** Texts of the packs named. */
+    texts: (hashes: readonly string[]): readonly string[] => hashes.flatMap((sha256) => knowledge.packs(sha256)?.text ?? []),
   }
 }

@@ -20,7 +20,7 @@ export interface Channel {
 /** Holds the right to write this store; resolves with false when another window has it. `granted` is called when it comes later. */
 export type ClaimStore = (granted: () => void) => Promise<boolean>
 
-/** What a report is drawn from; `packs` are the texts of those packs of the dossier that did not come with the program. */
+/** What a report is drawn from; `packs` are the texts of the packs of the dossier. */
 export interface DrawInput extends Pick<DossierReportInput, 'state' | 'language' | 'sealed' | 'legalRegister'> {
   readonly packs: readonly string[]
 }
@@ -29,9 +29,9 @@ export interface DrawInput extends Pick<DossierReportInput, 'state' | 'language'
 export interface StorePorts extends DatabasePorts {
   readonly host: HostClient
   readonly crypto: Crypto
-  /** Rule packs, valuation methods and legal sources that come with this program. */
-  readonly knowledge: Knowledge
-  readonly shelf: PackShelf
+  /** Valuation methods, rule packs and legal sources that come with this program. */
+  readonly methods: Knowledge['methods']
+  readonly shelf: () => Promise<PackShelf>
   readonly register: LegalRegister
   /** The device's clock, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
   readonly now: () => string

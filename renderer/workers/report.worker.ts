@@ -2,7 +2,7 @@ import { dossierReport } from '../../shared/pdf/dossier-report.ts'
 import type { Bytes } from '../../shared/kernel/bytes.ts'
 import type { SelfTest } from '../../shared/valuation/cases/self-test.ts'
 import { makeShelf } from '../../shared/rulepack/shelf.ts'
-import { knowledge } from '../store/knowledge.ts'
+import { methodById } from '../../shared/valuation/methods/registry.ts'
 import type { DrawInput } from '../store/ports.ts'
 import { reportFonts } from '../store/report-resources.ts'
 
@@ -13,9 +13,9 @@ export type DrawAnswer = Bytes | null
 export type DrawOrder = DrawInput & { readonly selfTest: SelfTest | null }
 
 const draw = async ({ packs, ...input }: DrawOrder): Promise<Bytes> => {
-  const kept = makeShelf(packs)
+  const shelf = makeShelf(packs)
   const fonts = await reportFonts()
-  return dossierReport({ ...input, knowledge: { ...knowledge, packs: (sha256) => knowledge.packs(sha256) ?? (kept.ok ? kept.value.byHash(sha256) : undefined) }, fonts })
+  return dossierReport({ ...input, knowledge: { packs: (sha256) => (shelf.ok ? shelf.value.byHash(sha256) : undefined), methods: methodById }, fonts })
 }
 
 // Laying out and embedding fonts takes up to a second or two; here it does not hold up the screen.

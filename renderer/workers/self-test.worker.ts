@@ -1,6 +1,6 @@
-import { isChecklistPack } from '../../shared/rulepack/load.ts'
+import { isChecklistPack, loadPack } from '../../shared/rulepack/load.ts'
 import { joinSelfTests, selfTestFile, type SelfTest } from '../../shared/valuation/cases/self-test.ts'
-import { packs } from '../store/packs.ts'
+import ipReview from '../../resources/rulepacks/ip-review-1.json?raw'
 
 const files = import.meta.glob<string>('../../resources/vectors/*.json', { query: '?raw', import: 'default', eager: true })
 
@@ -10,12 +10,12 @@ export type SelfTestAnswer = { readonly is: 'progress'; readonly done: number; r
 const say = (answer: SelfTestAnswer): void => postMessage(answer)
 
 const run = (): SelfTest | null => {
-  const factors = packs.all.filter(isChecklistPack).find(({ pack }) => pack.id === 'ip-review')
-  if (factors === undefined) return null
+  const factors = loadPack(ipReview)
+  if (!factors.ok || !isChecklistPack(factors.value)) return null
   const paths = Object.keys(files).sort()
   const parts: SelfTest[] = []
   for (const [index, path] of paths.entries()) {
-    const part = selfTestFile({ family: /([^/]+)\.json$/.exec(path)?.[1] ?? path, text: files[path] ?? '' }, { factors: factors.pack })
+    const part = selfTestFile({ family: /([^/]+)\.json$/.exec(path)?.[1] ?? path, text: files[path] ?? '' }, { factors: factors.value.pack })
     if (!part.ok) return null
     parts.push(part.value)
     say({ is: 'progress', done: index + 1, total: paths.length })

@@ -79,6 +79,9 @@ const shelfOf = (all: readonly LoadedPack[], origins: ReadonlyMap<string, PackOr
   }
 }
 
+/** The shelf of the packs that come with the program, loaded already. */
+export const shelfOfProgram = (all: readonly LoadedPack[]): PackShelf => shelfOf(all, new Map(all.map(({ sha256 }) => [sha256, { from: 'program' }])), [])
+
 /** Loads the texts of the packs of the program; the first one that cannot be used is the fault. */
 export const makeShelf = (texts: readonly string[]): Result<PackShelf> => {
   const all: LoadedPack[] = []
@@ -87,7 +90,7 @@ export const makeShelf = (texts: readonly string[]): Result<PackShelf> => {
     if (!loaded.ok) return loaded
     all.push(loaded.value)
   }
-  return ok(shelfOf(all, new Map(all.map(({ sha256 }) => [sha256, { from: 'program' }])), []))
+  return ok(shelfOfProgram(all))
 }
 
 /** Says whether a pack may join a shelf (cổng phiên bản): `pack-already-here`, or `pack-version-taken` by other content. */

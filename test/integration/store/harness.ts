@@ -10,17 +10,22 @@ import { createNodePlatform } from '../../../electron/host/platform-node.ts'
 import { createStore } from '../../../renderer/store/create-store.ts'
 import type { Live, OpenDossier, Store } from '../../../renderer/store/api.ts'
 import { cutFile } from '../../../renderer/store/cut.ts'
-import { knowledge } from '../../../renderer/store/knowledge.ts'
-import { packs } from '../../../renderer/store/packs.ts'
+import { shippedShelf } from '../../../renderer/store/packs.ts'
+import { methodById } from '../../../shared/valuation/methods/registry.ts'
 import { shippedRegister } from '../../../renderer/store/register.ts'
 import { makeShelf } from '../../../shared/rulepack/shelf.ts'
 import type { StorePorts } from '../../../renderer/store/ports.ts'
+import type { Knowledge } from '../../../shared/dossier/context.ts'
 import type { CallName, HostClient } from '../../../shared/host/contract.ts'
 import type { FaultCode } from '../../../shared/kernel/faults.ts'
 import type { Result } from '../../../shared/kernel/result.ts'
 import { dossierReport } from '../../../shared/pdf/dossier-report.ts'
 import type { ReportFonts } from '../../../shared/pdf/drawing.ts'
 import { passphraseKey } from '../../../shared/vault/passphrase.ts'
+
+const shelf = shippedShelf(() => Promise.resolve())
+/** What the program knows besides its dossiers. */
+export const knowledgeOfProgram = async (): Promise<Knowledge> => ({ packs: (await shelf).byHash, methods: methodById })
 
 const resources = join(import.meta.dirname, '../../../resources')
 const fonts = async (): Promise<ReportFonts> => {
@@ -112,8 +117,8 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
   let own: ((dossier: string) => void) | null = null
   const ports: StorePorts = {
     host: wrapped,
-    knowledge,
-    shelf: packs,
+    methods: methodById,
+    shelf: () => shelf,
     register: shippedRegister,
     indexedDB,
     IDBKeyRange,
@@ -127,8 +132,8 @@ export const start = async (machine: Machine, options: Options = {}): Promise<Pr
     derive: (text, salt, cost) => Promise.resolve(passphraseKey(text, salt, cost)),
     cost: { memory: 64, passes: 1, lanes: 1 },
     draw: async ({ packs: kept, ...input }) => {
-      const more = makeShelf(kept)
-      return dossierReport({ ...input, knowledge: { ...knowledge, packs: (sha256) => knowledge.packs(sha256) ?? (more.ok ? more.value.byHash(sha256) : undefined) }, fonts: await fonts(), selfTest: null })
+      const drawn = makeShelf(kept)
+      return dossierReport({ ...input, knowledge: { packs: (sha256) => (drawn.ok ? drawn.value.byHash(sha256) : undefined), methods: methodById }, fonts: await fonts(), selfTest: null })
     },
     fonts,
     sample: (id) => readFile(join(resources, 'samples', `${id}.json`), 'utf8').catch(() => null),

@@ -7,10 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startExchange } from '../../../exchange/server.ts'
 import type { RunningExchange } from '../../../exchange/server.ts'
 import type { OutboxRow, Store } from '../../../renderer/store/api.ts'
-import { knowledge } from '../../../renderer/store/knowledge.ts'
 import { makeCertificate, makePkcs12 } from '../../../scripts/lib/test-certificate.ts'
 import { inspectPackage } from '../../../shared/sync/inspect.ts'
-import { filesUnder, must, newMachine, onDisk, opened, passphrase, startOpen, until } from './harness.ts'
+import { filesUnder, knowledgeOfProgram, must, newMachine, onDisk, opened, passphrase, startOpen, until } from './harness.ts'
 import type { Machine, Program } from './harness.ts'
 
 const secret = 'mở khóa chữ ký'
@@ -82,7 +81,7 @@ describe('from an approved dossier to the receipt', () => {
     const saved = must(await store.savePackage(id, ({ done }) => progress.push(done), new AbortController().signal))
     const file = await readFile(join(machine.documents, saved?.name ?? ''))
     expect(progress.at(-1)).toBe(file.length)
-    const inspected = must(await inspectPackage({ size: file.length, read: (offset, length) => Promise.resolve(file.subarray(offset, offset + length)) }, { knowledge, verify: { anchors: [issuer.der] } }))
+    const inspected = must(await inspectPackage({ size: file.length, read: (offset, length) => Promise.resolve(file.subarray(offset, offset + length)) }, { knowledge: await knowledgeOfProgram(), verify: { anchors: [issuer.der] } }))
     expect(inspected.checked.seal).toBe((await opened(store, id)).state.delivery.seal)
     await writeFile(join(machine.documents, 'goi.zip'), file)
     expect(execFileSync('unzip', ['-tq', join(machine.documents, 'goi.zip')]).toString()).toContain('No errors')
