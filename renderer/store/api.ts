@@ -2,6 +2,7 @@ import type { Value } from '../../shared/host/contract.ts'
 import type { Fault, Result } from '../../shared/kernel/result.ts'
 import type { Command } from '../../shared/dossier/commands.ts'
 import type { Change } from '../../shared/schema/change.ts'
+import type { DealsStore } from './deals.ts'
 import type { LibraryStore } from './library.ts'
 import type { DossierKind, DossierPhase, DossierState, Evidence } from '../../shared/schema/dossier.ts'
 
@@ -78,7 +79,7 @@ export interface OutboxRow {
 }
 
 /** What the screens may ask of the store. Everything that changes a dossier goes through `run`. */
-export interface Store extends LibraryStore {
+export interface Store extends LibraryStore, DealsStore {
   readonly vault: Live<VaultState>
   readonly list: Live<readonly DossierSummary[]>
   readonly outbox: Live<readonly OutboxRow[]>

@@ -8,6 +8,7 @@ import type { Store } from './api.ts'
 import { createPieces } from './attachments.ts'
 import { createCatalogue } from './catalogue.ts'
 import type { Delivery } from './delivery.ts'
+import { createDeals } from './deals.ts'
 import { createDossiers } from './dossiers.ts'
 import { createExchange } from './exchange.ts'
 import { createLibrary } from './library.ts'
@@ -43,6 +44,7 @@ export const createStore = (ports: StorePorts): Store => {
   const pieces = createPieces(ports)
   const exchange = createExchange(ports, keeper)
   const library = createLibrary(ports, { keeper, pieces, session: () => opening.session() })
+  const deals = createDeals(ports, { keeper, pieces, session: () => opening.session() })
   const { knowledge } = library.store
 
   const dossiers = createDossiers({
@@ -71,6 +73,7 @@ export const createStore = (ports: StorePorts): Store => {
       pieces.clear()
       exchange.clear()
       library.clear()
+      deals.clear()
       outbox.clear()
     },
   })
@@ -127,6 +130,7 @@ export const createStore = (ports: StorePorts): Store => {
   ports.channel.listen((dossier) => {
     const session = opening.session()
     if (session !== null && dossier === 'library') void library.load(session).catch(() => undefined)
+    else if (session !== null && dossier === 'deals') void deals.refresh(session).catch(() => undefined)
     else if (session !== null) void dossiers.refresh(session, dossier).catch(() => undefined)
   })
   ports.onHide(() => mirror.kick())
@@ -152,6 +156,7 @@ export const createStore = (ports: StorePorts): Store => {
     exchange: exchange.facts,
     info,
     ...library.store,
+    ...deals.store,
 
     retry: async () => {
       const fault = await readInfo()

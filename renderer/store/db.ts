@@ -6,6 +6,7 @@ import type { Box } from '../../shared/vault/box.ts'
 import type { DossierSummary } from './api.ts'
 import { encryption } from './encrypt.ts'
 import type { PlainFields } from './encrypt.ts'
+import type { DealRow } from './deals.ts'
 import type { LibraryRow } from './library.ts'
 
 /** Number of the store's layout; the gate refuses a greater one. Dexie's own version follows it. */
@@ -79,6 +80,7 @@ const plainFields: PlainFields = {
   catalogue: ['shard'],
   outbox: ['dossier'],
   library: ['key'],
+  deals: ['id'],
 }
 
 /** What of the platform the database needs; tests hand in an IndexedDB of their own. */
@@ -97,6 +99,8 @@ export class Database extends Dexie {
   readonly outbox: Table<OutboxRecord, string>
   /** Kept rule packs, drafts, trusted issuers, additions to the legal register. */
   readonly library: Table<LibraryRow, string>
+  /** Deals that all dossiers share. */
+  readonly deals: Table<DealRow, string>
 
   constructor(name: string, box: Box, ports: DatabasePorts) {
     super(name, { ...ports, autoOpen: false, cache: 'disabled', chromeTransactionDurability: 'strict' })
@@ -108,7 +112,7 @@ export class Database extends Dexie {
       catalogue: 'shard',
       outbox: 'dossier',
     })
-    this.version(storeVersion).stores({ library: 'key' })
+    this.version(storeVersion).stores({ library: 'key', deals: 'id' })
     this.use(encryption(box, plainFields))
     this.meta = this.table('meta')
     this.dossiers = this.table('dossiers')
@@ -117,6 +121,7 @@ export class Database extends Dexie {
     this.catalogue = this.table('catalogue')
     this.outbox = this.table('outbox')
     this.library = this.table('library')
+    this.deals = this.table('deals')
   }
 }
 

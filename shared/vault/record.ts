@@ -66,6 +66,8 @@ export const vaultSecret = z.strictObject({
   author: line, device: deviceKey, enrolment: enrolment.nullable(),
   /** The copy of the library (kept rule packs, trusted issuers, additions to the legal register) in encrypted pieces on the host. */
   library: z.exactOptional(z.strictObject({ size: z.number().int().nonnegative(), leaves: z.array(hash).max(500) })),
+  /** The copy of the library of deals, the same way. */
+  deals: z.exactOptional(z.strictObject({ size: z.number().int().nonnegative(), leaves: z.array(hash).max(500) })),
 })
 export type VaultSecret = z.infer<typeof vaultSecret>
 

@@ -95,5 +95,6 @@ export const valuationImportEn: Translation<typeof valuationImportVi> = {
   'refusal_date-month-first': 'The column has days written month first, so day and month cannot be told apart. Write dd/mm/yyyy or yyyy-mm-dd.',
   'refusal_date-after-valuation': 'After the valuation date.',
   'refusal_currency-other': 'Not the currency of the dossier. Convert at the rate of the day of the deal and give the source of the rate.',
+  'refusal_currency-unknown': 'The currency must be a code of three letters, such as USD, EUR, JPY.',
   refusal_duplicate: 'Repeats row {text}.',
 }

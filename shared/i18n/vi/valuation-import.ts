@@ -93,5 +93,6 @@ export const valuationImportVi = {
   'refusal_date-month-first': 'Cột có ngày viết tháng trước, nên không rõ đâu là ngày, đâu là tháng. Hãy viết dd/mm/yyyy hoặc yyyy-mm-dd.',
   'refusal_date-after-valuation': 'Sau thời điểm thẩm định giá.',
   'refusal_currency-other': 'Khác loại tiền của hồ sơ. Hãy quy đổi theo tỷ giá ngày giao dịch và ghi nguồn tỷ giá.',
+  'refusal_currency-unknown': 'Mã tiền phải là ba chữ cái, ví dụ USD, EUR, JPY.',
   refusal_duplicate: 'Trùng với dòng {text}.',
 } as const

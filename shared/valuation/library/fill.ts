@@ -31,7 +31,7 @@ const statisticText: Readonly<Record<RoyaltyStatistic, Readonly<Record<NumberLan
 const fitted = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`)
 
 const dealLine = (deal: Deal, index: number, extra: string): string =>
-  [`${String(index + 1)}. ${deal.deal}`, dateText(deal.date), deal.source, extra, deal.terms].filter((part) => part !== '').join(' · ')
+  [`${String(index + 1)}. ${deal.deal}`, dateText(deal.date), deal.source, extra, deal.terms, deal.working ?? ''].filter((part) => part !== '').join(' · ')
 
 const originOf = (deals: readonly Deal[], facts: FillFacts, lines: readonly string[]): Pick<Datum, 'source' | 'date' | 'reason' | 'evidence' | 'unit'> => {
   const sources = [...new Set(deals.map((deal) => deal.source))]

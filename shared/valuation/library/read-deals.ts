@@ -6,7 +6,7 @@ import { fieldsFor, neededFor, numberFields, shareFields, type DealField, type D
 /** Why a row was refused; each code has its sentence in the words of the import. */
 export const refusalCodes = [
   'missing', 'number-unreadable', 'number-two-readings', 'number-other-style', 'share-scale-unknown', 'share-unsigned', 'share-out-of-range', 'not-above-zero', 'below-zero',
-  'date-unreadable', 'date-month-first', 'date-after-valuation', 'currency-other', 'duplicate',
+  'date-unreadable', 'date-month-first', 'date-after-valuation', 'currency-other', 'currency-unknown', 'duplicate',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
@@ -27,6 +27,8 @@ export interface Deal {
   readonly source: string
   readonly currency: string
   readonly terms: string
+  /** How the price came to the dossier's currency and date, where it was converted. */
+  readonly working?: string
   readonly numbers: Readonly<Partial<Record<DealField, number>>>
 }
 
@@ -39,8 +41,10 @@ export interface ReadOptions {
   /** Answers to what the file does not settle by itself, by field. */
   readonly numberStyles: Readonly<Partial<Record<DealField, 'vi' | 'en'>>>
   readonly shareScales: Readonly<Partial<Record<DealField, 'percent' | 'fraction'>>>
-  /** Currency of the dossier; prices in another one are refused. */
+  /** Currency of the dossier; prices in another one are refused, unless they are to be converted. */
   readonly currency: string
+  /** Keep prices in other currencies, each by its three-letter code: they are converted, or kept in the library. */
+  readonly foreign?: boolean
   /** What one unit of price in the file is in money units of the dossier, for example 0.001 for million in a dossier of thousand million. */
   readonly moneyFactor: number
   /** Day of valuation, or empty: deals after it are refused. */
@@ -140,7 +144,8 @@ const readRow = (row: RawTable['rows'][number], columns: readonly Column[], opti
   const currency = (texts.currency ?? '').toUpperCase()
   const own = sameCurrency(currency, options.currency)
   // A royalty rate has no currency: licences of other countries serve as well.
-  if (currency !== '' && !own && options.purpose === 'comparables') refuse('currency', 'currency-other', currency)
+  if (currency !== '' && !own && options.foreign === true && !/^[A-Z]{3}$/.test(currency)) refuse('currency', 'currency-unknown', currency)
+  if (currency !== '' && !own && options.foreign !== true && options.purpose === 'comparables') refuse('currency', 'currency-other', currency)
   if (refusals.length > 0) return refusals
   return { line: row.line, deal: texts.deal ?? '', date: texts.date ?? '', source: texts.source ?? '', currency: own ? options.currency : currency, terms: texts.terms ?? '', numbers }
 }

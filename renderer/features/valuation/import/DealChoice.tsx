@@ -1,27 +1,29 @@
-import { Checkbox, NativeSelect, ScrollArea, Stack, Table, Text, Title } from '@mantine/core'
+import { Checkbox, ScrollArea, Stack, Table, Text, Title } from '@mantine/core'
 import { valuationImportEn } from '../../../../shared/i18n/en/valuation-import.ts'
 import { valuationImportVi } from '../../../../shared/i18n/vi/valuation-import.ts'
+import { formatNumber } from '../../../../shared/kernel/number-text.ts'
 import { dateText } from '../../../../shared/kernel/date-text.ts'
 import type { DealField, DealPurpose } from '../../../../shared/valuation/library/fields.ts'
 import type { RoyaltyStatistic } from '../../../../shared/valuation/library/fill.ts'
 import type { Deal } from '../../../../shared/valuation/library/read-deals.ts'
 import { useLanguage, useT } from '../../../ui/language.tsx'
 import { shownValue } from '../units.ts'
+import { StatisticChoice } from './StatisticChoice.tsx'
 
 interface Props {
   readonly purpose: DealPurpose
+  /** Prices in whole units of their currency. */
   readonly deals: readonly Deal[]
+  /** Of deals that name none. */
+  readonly currency: string
   readonly left: ReadonlySet<number>
   readonly onLeft: (left: ReadonlySet<number>) => void
   readonly statistic: RoyaltyStatistic | ''
   readonly onStatistic: (statistic: RoyaltyStatistic | '') => void
 }
 
-const statisticLabels = { median: 'statisticMedian', mean: 'statisticMean', low: 'statisticLow', high: 'statisticHigh' } as const
-const isStatistic = (value: string): value is RoyaltyStatistic => value in statisticLabels
-
 /** The usable deals, each to be kept or left out; for royalties also how the rates become one. */
-export const DealChoice = ({ purpose, deals, left, onLeft, statistic, onStatistic }: Props) => {
+export const DealChoice = ({ purpose, deals, currency, left, onLeft, statistic, onStatistic }: Props) => {
   const t = useT(valuationImportVi, valuationImportEn)
   const { language } = useLanguage()
   if (deals.length === 0) return null
@@ -31,6 +33,10 @@ export const DealChoice = ({ purpose, deals, left, onLeft, statistic, onStatisti
     onLeft(next)
   }
   const fields: readonly DealField[] = purpose === 'comparables' ? ['price', 'base'] : ['royalty', 'upfront']
+  const shown = (deal: Deal, field: DealField, value: number): string => {
+    if (field === 'royalty') return shownValue(value, 'fraction', language)
+    return field === 'base' ? shownValue(value, 'none', language) : `${formatNumber(value, language, { maxDecimals: 2 })} ${deal.currency === '' ? currency : deal.currency}`
+  }
   const kept = deals.filter((deal) => !left.has(deal.line))
   const upfront = kept.filter((deal) => (deal.numbers['upfront'] ?? 0) > 0).length
   return (
@@ -51,7 +57,7 @@ export const DealChoice = ({ purpose, deals, left, onLeft, statistic, onStatisti
               <Table.Tr key={deal.line}>
                 <Table.Td><Checkbox label={String(deal.line)} aria-label={t('pick', { line: deal.line, deal: deal.deal })} checked={!left.has(deal.line)} onChange={() => toggle(deal.line)} /></Table.Td>
                 <Table.Td>{deal.deal}</Table.Td><Table.Td>{dateText(deal.date)}</Table.Td><Table.Td>{deal.source}</Table.Td>
-                {fields.map((field) => <Table.Td key={field} ta="right">{deal.numbers[field] === undefined ? '' : shownValue(deal.numbers[field], field === 'royalty' ? 'fraction' : field === 'base' ? 'none' : 'money', language)}</Table.Td>)}
+                {fields.map((field) => <Table.Td key={field} ta="right">{deal.numbers[field] === undefined ? '' : shown(deal, field, deal.numbers[field])}</Table.Td>)}
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -59,18 +65,7 @@ export const DealChoice = ({ purpose, deals, left, onLeft, statistic, onStatisti
       </ScrollArea.Autosize>
       {kept.length > 0 && kept.length < 3 && <Text size="sm" c="var(--lg-warn)">{t('few')}</Text>}
       {upfront > 0 && purpose === 'royalty' && <Text size="sm" c="var(--lg-warn)">{t('upfrontNote', { count: upfront })}</Text>}
-      {purpose === 'royalty' && (
-        <NativeSelect
-          label={t('statistic')}
-          withAsterisk
-          value={statistic}
-          data={[{ value: '', label: t('notChosen') }, ...Object.entries(statisticLabels).map(([value, key]) => ({ value, label: t(key) }))]}
-          onChange={(event) => {
-            const { value } = event.currentTarget
-            onStatistic(isStatistic(value) ? value : '')
-          }}
-        />
-      )}
+      {purpose === 'royalty' && <StatisticChoice statistic={statistic} onStatistic={onStatistic} />}
     </Stack>
   )
 }
