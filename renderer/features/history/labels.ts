@@ -29,6 +29,8 @@ const evidence: Readonly<Record<string, H>> = { title: 'fieldTitle', note: 'fiel
 const datum: Readonly<Record<string, H>> = { value: 'fieldValue', unit: 'fieldUnit', source: 'fieldSource', date: 'fieldDate', reason: 'fieldReason', evidence: 'fieldEvidence' }
 const answer: Readonly<Record<string, H>> = { value: 'fieldValue', evidence: 'fieldEvidence', note: 'fieldNote', confidence: 'fieldConfidence' }
 const waiver: Readonly<Record<string, H>> = { reason: 'fieldReason', by: 'fieldBy', date: 'fieldDate' }
+const ruling: Readonly<Record<string, H>> = { class: 'fieldClass', reason: 'fieldReason', by: 'fieldBy', date: 'fieldDate' }
+const consent: Readonly<Record<string, H>> = { given: 'fieldConsent', by: 'fieldBy', position: 'fieldTitle', date: 'fieldDate', scope: 'fieldScope', evidence: 'fieldEvidence' }
 const sheet: Readonly<Record<string, H>> = { title: 'fieldTitle', role: 'fieldRole', weight: 'fieldWeight', why: 'fieldWhy' }
 const risk: Readonly<Record<string, H>> = { risk: 'fieldRisk', place: 'fieldPlaceCounted', sheet: 'fieldSheet', how: 'fieldHow', reason: 'fieldReason' }
 const conclusion: Readonly<Record<string, H>> = { value: 'fieldValue', low: 'fieldLow', high: 'fieldHigh', rounding: 'fieldRounding', reason: 'fieldReason' }
@@ -60,7 +62,12 @@ export const useLabels = (): { readonly field: (path: readonly string[]) => stri
       case 'profile': return profileField(path.slice(1))
       case 'phase': return h('fieldPhase')
       case 'evidence': return path.length === 3 ? own(evidence, third) : undefined
-      case 'checklist': return path.length !== 4 ? undefined : second === 'answers' ? own(answer, fourth) : own(waiver, fourth)
+      case 'checklist':
+        if (second === 'calendar' || second === 'earlier' || second === 'references' || second === 'weights') return undefined
+        if (second === 'assessors') return path.length === 6 ? own(answer, path[5]) : path.length === 4 && fourth === 'done' ? h('fieldDone') : undefined
+        return path.length !== 4 ? undefined : second === 'answers' ? own(answer, fourth) : second === 'rulings' ? own(ruling, fourth) : own(waiver, fourth)
+      case 'checklists': return field(['checklist', ...path.slice(2)])
+      case 'consent': return path.length === 2 ? own(consent, second) : undefined
       case 'valuation':
         if (second === 'conclusion') return own(conclusion, third)
         if (second === 'risks') return path.length === 4 ? own(risk, fourth) : undefined

@@ -20,6 +20,7 @@ const homes = [
   { path: ['valuation', 'sheets'], key: 'title' },
   { path: ['valuation', 'risks'], key: 'risk' },
   { path: ['council', 'members'], key: 'name' },
+  { path: ['checklist', 'assessors'], key: 'name' },
 ] as const
 
 /** Lists of named things: the whole list is one value of the log. */
@@ -38,10 +39,14 @@ const learnList = (names: Map<string, string>, op: Op, value: Json | undefined):
   }
 }
 
+/** A step on a further checklist, as if it were on the main one: people call their parts by the same names. */
+const asMain = (path: readonly string[]): readonly string[] => (path[0] === 'checklists' ? ['checklist', ...path.slice(2)] : path)
+
 const learn = (names: Map<string, string>, op: Op, value: Json | undefined): void => {
   for (const { path, key } of homes) {
-    if (!path.every((part, index) => op.path[index] === part)) continue
-    const id = op.path[path.length]
+    const at = asMain(op.path)
+    if (!path.every((part, index) => at[index] === part)) continue
+    const id = at[path.length]
     if (id === undefined) {
       // The first thing of its kind brings the whole record with it.
       for (const [member, thing] of isRecord(value) ? Object.entries(value) : []) {
@@ -50,10 +55,18 @@ const learn = (names: Map<string, string>, op: Op, value: Json | undefined): voi
       }
       continue
     }
-    const rest = op.path.slice(path.length + 1)
+    const rest = at.slice(path.length + 1)
     const name = rest.length === 0 ? textAt(value, key) : rest.length === 1 && rest[0] === key && typeof value === 'string' && value !== '' ? value : undefined
     if (name !== undefined) names.set(`${path.join('.')}.${id}`, name)
   }
+}
+
+/** Hashes of the packs that a step puts a checklist on: its own pack, or with the whole record of further ones, theirs. */
+const packHashes = (op: Op): readonly string[] => {
+  if (op.path[0] !== 'checklist' && op.path[0] !== 'checklists') return []
+  const own = textAt(isRecord(op.to) ? op.to['pack'] : undefined, 'sha256') ?? textAt(op.to, 'sha256')
+  if (own !== undefined) return [own]
+  return op.path.length === 1 && isRecord(op.to) ? Object.values(op.to).flatMap((list) => textAt(isRecord(list) ? list['pack'] : undefined, 'sha256') ?? []) : []
 }
 
 /** Reads the names of evidence, sheets and members out of a log, and those of questions out of the checklist it uses. */
@@ -65,11 +78,14 @@ export const readNames = (log: readonly Change[], knowledge: Knowledge): Names =
       learn(names, op, op.to)
       learnList(names, op, op.from)
       learnList(names, op, op.to)
-      const hash = op.path[0] === 'checklist' ? (textAt(isRecord(op.to) ? op.to.pack : undefined, 'sha256') ?? textAt(op.to, 'sha256')) : undefined
-      const pack = hash === undefined ? undefined : knowledge.packs(hash)
-      if (!isChecklistPack(pack)) continue
-      for (const section of pack.pack.sections) {
-        for (const question of section.questions) names.set(`question.${question.id}`, question.label)
+      for (const hash of packHashes(op)) {
+        const pack = knowledge.packs(hash)
+        if (!isChecklistPack(pack)) continue
+        names.set(`pack.${pack.pack.id}`, pack.pack.title.vi)
+        for (const reference of pack.pack.references ?? []) names.set(`reference.${reference.id}`, reference.title.vi)
+        for (const section of pack.pack.sections) {
+          for (const question of section.questions) names.set(`question.${question.id}`, question.label)
+        }
       }
     }
   }
