@@ -28,7 +28,7 @@ export const weakBelow = 0.5
 /** Share that an answer reaches by its own scale; null for answers that are not better or worse than others. */
 const shareOf = (question: Question, result: ChecklistResult): number | null => {
   const answer = result.checklist.answers[question.id]
-  if (!isComplete(question, answer) || !isShown(question, result.checklist.answers)) return null
+  if (!isComplete(question, answer) || !isShown(question, result.checklist.answers) || result.checklist.waivers[question.id] !== undefined) return null
   switch (question.type) {
     case 'yesNo':
       if (question.points !== undefined) return bySpan(pointsOf(question, answer), [question.points.yes, question.points.no])

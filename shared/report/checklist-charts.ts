@@ -98,7 +98,21 @@ const figureAxes = (pack: ChecklistPack): Axes | null => {
   }
 }
 
-const axesOf = (pack: ChecklistPack): Axes | null => sectionAxes(pack) ?? levelAxes(pack) ?? figureAxes(pack)
+/** Topmost groups of a criteria tree by their scores; classes stand on the total alone, so there are no thresholds on the axes. */
+const treeAxes = (pack: ChecklistPack): Axes | null => {
+  const { scoring } = pack
+  if (scoring.by !== 'weighted' || scoring.tree.length < leastAxes) return null
+  return {
+    kind: 'shares', ticks: shareTicks,
+    axes: scoring.tree.slice(0, mostAxes).map((node) => ({
+      text: node.text,
+      value: ({ weighted }) => weighted?.nodes.find(({ id }) => id === node.id)?.score ?? weighted?.leaves.find((leaf) => leaf.node.id === node.id)?.score ?? null,
+      least: () => null,
+    })),
+  }
+}
+
+const axesOf = (pack: ChecklistPack): Axes | null => treeAxes(pack) ?? sectionAxes(pack) ?? levelAxes(pack) ?? figureAxes(pack)
 
 const unitOf = ({ kind }: Axes): 'fraction' | 'none' => (kind === 'levels' ? 'none' : 'fraction')
 

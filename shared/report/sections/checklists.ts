@@ -3,6 +3,7 @@ import type { Finding } from '../../checklist/findings.ts'
 import type { RulesOutcome } from '../../checklist/outcome.ts'
 import type { ChecklistResult } from '../../checklist/result.ts'
 import { classOf, resultNumbers } from '../../checklist/result.ts'
+import { nodesOf } from '../../checklist/tree.ts'
 import { valueWords } from '../../checklist/value-words.ts'
 import { formatNumber } from '../../kernel/number-text.ts'
 import { citationText } from '../../rulepack/source-words.ts'
@@ -12,6 +13,7 @@ import type { Block } from '../model.ts'
 import { dateText, hashText } from '../wording.ts'
 import { answerText } from './answers.ts'
 import { readinessBlocks } from './readiness.ts'
+import { weightedBlocks } from './weighted.ts'
 
 const points = (value: number, { language }: Context): string => formatNumber(value, language, { maxDecimals: 2 })
 
@@ -113,7 +115,8 @@ const earlierBlocks = (context: Context, result: ChecklistResult): readonly Bloc
     const section = result.pack.sections.find((entry) => entry.id === id)
     const criterion = result.rules?.criteria.find((entry) => entry.criterion.id === id)?.criterion
     const figure = result.rules?.figures.find((entry) => entry.figure.id === id)?.figure
-    return id === 'total' ? say('Tổng điểm', 'Total') : id === 'level' ? say('Mức', 'Level') : section !== undefined ? pick(section.title) : criterion !== undefined ? `${criterion.label}. ${pick(criterion.text)}` : figure !== undefined ? pick(figure.text) : id
+    const node = nodesOf(result.pack).flatMap(({ children }) => children).find((entry) => entry.id === id)
+    return id === 'total' ? say('Tổng điểm', 'Total') : id === 'level' ? say('Mức', 'Level') : section !== undefined ? pick(section.title) : criterion !== undefined ? `${criterion.label}. ${pick(criterion.text)}` : figure !== undefined ? pick(figure.text) : node !== undefined ? pick(node.text) : id
   }
   const text = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : formatNumber(value, language, { maxDecimals: 2 }))
   return [
@@ -152,11 +155,11 @@ const consentBlocks = ({ input, say, language, cite }: Context, { pack }: Checkl
 
 const oneChecklist = (context: Context, result: ChecklistResult, alone: boolean): readonly Block[] => {
   const { say, pick } = context
-  const { pack, rules } = result
+  const { pack, rules, weighted } = result
   return [
     ...(alone ? [] : [heading(2, pack.title[context.language])]),
     paragraph(say('Bộ tiêu chí: ', 'Criteria: '), { text: `${pick(pack.title)} (${pack.id} ${pack.version})`, italic: true }, '.'),
-    ...(rules === null ? readinessBlocks(context, result) : rulesBlocks(context, result, rules)),
+    ...(rules !== null ? rulesBlocks(context, result, rules) : weighted !== null ? weightedBlocks(context, result, weighted) : readinessBlocks(context, result)),
     ...readingBlocks(context, result),
     ...referenceBlocks(context, result),
     ...findingBlocks(context, result),

@@ -30,7 +30,11 @@ const figureOf = (outcome: RulesOutcome, id: string): number | string => {
   const { value } = defined(outcome.figures.find(({ figure }) => figure.id === id))
   return value.kind === 'number' ? value.value : value.kind === 'missing' ? value.reason.code : value.kind
 }
-const gapsOf = (outcome: RulesOutcome) => outcome.gaps.map(({ gap }) => gap.id)
+/** Which of the points to note are true. */
+const notedOf = (outcome: RulesOutcome) => ['no-fto', 'short-life', 'nothing-in-force', 'open-dispute'].filter((id) => {
+  const value = outcome.values.valueOf(id)
+  return value.kind === 'boolean' && value.value
+})
 
 describe('forty factors', () => {
   it('are 8, 9, 9, 6 and 8, each of five described levels of its own, with guidance and a remedy', () => {
@@ -94,8 +98,8 @@ describe('remaining life', () => {
   it('comes to the longest life, the rights in force and those soon to end', () => {
     const outcome = review(3, { rights: [right({}), right({ expires: '2028-01-01', 'fees-paid': false }), right({ state: 'lapsed' }), right({ kind: 'tradeSecret', filed: null, state: 'unregistered' })] })
     expect(['rights-count', 'rights-in-force', 'longest-life', 'short-lived'].map((id) => figureOf(outcome, id))).toEqual([4, 1, 14, 1])
-    expect(gapsOf(outcome)).toEqual(['short-life'])
-    expect(gapsOf(review(3, { rights: [right({ state: 'pending' })] }))).toEqual(['nothing-in-force'])
+    expect(notedOf(outcome)).toEqual(['short-life'])
+    expect(notedOf(review(3, { rights: [right({ state: 'pending' })] }))).toEqual(['nothing-in-force'])
   })
 })
 
@@ -128,10 +132,10 @@ describe('classes', () => {
     expect(review(5, { stateFunded: true }).class).toBeNull()
   })
   it('show what they do not see', () => {
-    expect(gapsOf(review(3, { ftoSearched: false }))).toEqual(['no-fto'])
-    expect(gapsOf(review(3, { noDisputes: false }))).toEqual(['open-dispute'])
-    expect(gapsOf(review(3, { rightsSound: false }))).toEqual(['open-dispute'])
-    expect(gapsOf(review(3))).toEqual([])
+    expect(notedOf(review(3, { ftoSearched: false }))).toEqual(['no-fto'])
+    expect(notedOf(review(3, { noDisputes: false }))).toEqual(['open-dispute'])
+    expect(notedOf(review(3, { rightsSound: false }))).toEqual(['open-dispute'])
+    expect(notedOf(review(3))).toEqual([])
   })
 })
 

@@ -107,8 +107,9 @@ describe('six dimensions', () => {
   it('reaches every class by the lowest dimension, never by the mean, and shows an uneven profile', () => {
     expect([1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => outcome(dimensions.map(() => level)).class?.id)).toEqual([
       'exploration', 'exploration', 'development', 'development', 'market-entry', 'market-entry', 'scaling', 'scaling', 'scaling'])
-    expect(outcome([9, 9, 9, 9, 9, 2])).toMatchObject({ class: { id: 'exploration' }, gaps: [{ gap: { id: 'uneven' } }] })
-    expect(outcome([6, 6, 6, 6, 6, 3]).gaps).toEqual([])
+    expect(outcome([9, 9, 9, 9, 9, 2])).toMatchObject({ class: { id: 'exploration' } })
+    expect(outcome([9, 9, 9, 9, 9, 2]).values.valueOf('uneven')).toEqual({ kind: 'boolean', value: true })
+    expect(outcome([6, 6, 6, 6, 6, 3]).values.valueOf('uneven')).toEqual({ kind: 'boolean', value: false })
   })
   it('stays open while one dimension is not answered', () => {
     const result = outcome([5, 7, 4, null, 6, 4])
@@ -125,6 +126,10 @@ describe('system readiness', () => {
   const link = (from: string, to: string, irl: number) => ({ from, to, irl, interface: '' })
   const outcome = (elements: Rows, links: Rows | null, over: Readonly<Record<string, Answer['value']>> = {}) =>
     defined(evaluateRules(pack, answered(loaded, { elements, linked: links !== null, links, ...over })))
+  const notes = (result: RulesOutcome) => ['immature-element', 'weak-link'].map((id) => {
+    const value = result.values.valueOf(id)
+    return value.kind === 'boolean' ? value.value : value.kind
+  })
   const three = [element('A', 9), element('B', 6), element('C', 6)]
 
   it('answers the published case: composite and weakest component', () => {
@@ -133,7 +138,7 @@ describe('system readiness', () => {
     expect(figureOf(result, 'weakest-component')).toBeCloseTo(0.43209876543209874, 12)
     expect(['system-trl', 'element-count', 'weakest-count', 'lowest-irl'].map((id) => figureOf(result, id))).toEqual([6, 3, 2, 1])
     expect(result.class?.id).toBe('development')
-    expect(result.gaps.map(({ gap }) => gap.id)).toEqual(['weak-link'])
+    expect(notes(result)).toEqual([false, true])
   })
   it('takes the lowest element, and an element not assessed leaves the system open', () => {
     const levels = (values: readonly (number | null)[]) => figureOf(outcome(values.map((value, index) => element(`E${String(index)}`, value)), null), 'system-trl')
@@ -144,11 +149,12 @@ describe('system readiness', () => {
     expect(figureOf(outcome([element('A', 9, 10), element('B', 7, 8)], null), 'system-mrl')).toBe(8)
     expect(figureOf(outcome([element('A', 9, 10), element('B', 7)], null), 'system-mrl')).toBe('unassessed-element')
   })
-  it('reaches every class and the gap of an immature element', () => {
+  it('reaches every class and notices a hidden immature element', () => {
     const one = (trl: number) => outcome([element('A', trl)], null)
     expect([1, 3, 4, 5, 6, 7, 8, 9].map((trl) => one(trl).class?.id)).toEqual(['concept', 'concept', 'development', 'development', 'demonstration', 'demonstration', 'production', 'operation'])
     const hidden = outcome([element('A', 9), element('B', 9), element('C', 9), element('D', 4)], null)
-    expect(hidden.gaps.map(({ gap }) => gap.id)).toEqual(['immature-element'])
+    expect(notes(hidden)).toEqual([true, false])
+    expect(notes(one(9))).toEqual([false, false])
   })
   it('says what is wrong with links', () => {
     expect(figureOf(outcome(three, [link('A', 'X', 5)]), 'srl')).toBe('element-unknown')
