@@ -31,6 +31,7 @@ export const valuationDealsEn: Translation<typeof valuationDealsVi> = {
   loading: 'Opening the library…',
   snapshot: 'Extract of the deal library {date}.csv',
   allowForeign: 'Use deals in other currencies too, converted at sourced exchange rates',
+  allowForeignHelp: 'The scale of prices chosen above (thousand, million, billion) holds for every currency of the file.',
   conversion: 'Currency and time',
   conversionLead: 'Every exchange rate and price change needs a source. How each deal was converted goes into the reason of the datum.',
   basis: 'Convert foreign prices',

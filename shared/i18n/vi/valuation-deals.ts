@@ -29,6 +29,7 @@ export const valuationDealsVi = {
   loading: 'Đang mở tủ giao dịch…',
   snapshot: 'Trích tủ giao dịch {date}.csv',
   allowForeign: 'Dùng cả giao dịch bằng ngoại tệ, quy đổi theo tỷ giá có nguồn',
+  allowForeignHelp: 'Bậc của giá (nghìn, triệu, tỷ) đã chọn ở trên áp dụng cho mọi loại tiền trong tệp.',
   conversion: 'Quy đổi tiền và thời gian',
   conversionLead: 'Mỗi tỷ giá và mức tăng giá cần nguồn. Cách quy đổi của từng giao dịch được ghi vào lý do của số liệu.',
   basis: 'Quy đổi ngoại tệ theo',

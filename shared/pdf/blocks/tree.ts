@@ -32,7 +32,7 @@ const captionOf = (canvas: Canvas, { caption }: TreeBlock) => layoutRuns(canvas,
 
 /** Height of a tree with its legend, its explanation and its caption. */
 export const treeHeight = (canvas: Canvas, block: TreeBlock, language: NumberLanguage): number =>
-  14 + headHeight + block.tree.lanes * laneHeight(block.tree) + block.tree.legend.length * legendRow + 6
+  20 + headHeight + block.tree.lanes * laneHeight(block.tree) + block.tree.legend.length * legendRow + 6
   + notesOf(canvas, block, language).length * lineHeight(noteSize) + captionOf(canvas, block).length * lineHeight(captionSize)
 
 /** Draws a tree as vectors: nodes with their lines, branches with their chances, then legend, explanation and caption. */
@@ -62,7 +62,7 @@ export const drawTreeBlock = (flow: Flow, block: TreeBlock, language: NumberLang
     if (a === undefined || b === undefined) continue
     const [x1, y1, x2, y2] = [left(a) + width, middle(a), left(b), middle(b)]
     canvas.rule(x1, y1, x2, y2, 0.6, grey)
-    if (label !== null) canvas.centred(label[language], (x1 + x2) / 2, (y1 + y2) / 2 + (y2 < y1 ? -9 : 3), 'regular', 7.5, grey)
+    if (label !== null) canvas.centred(label[language], (x1 + x2) / 2, (y1 + y2) / 2 + (y2 < y1 ? -14 : y2 > y1 ? 9 : 3), 'regular', 7.5, grey)
   }
   for (const one of tree.nodes) {
     const style = styles[one.tone]
@@ -83,6 +83,7 @@ export const drawTreeBlock = (flow: Flow, block: TreeBlock, language: NumberLang
   flow.y -= 4
   const words = node.child('Caption')
   drawLines(flow, words, notesOf(canvas, block, language), { x: page.left, width: textWidth, size: noteSize, alignment: 'left', indent: 0 })
+  flow.gap(5)
   drawLines(flow, words, captionOf(canvas, block), { x: page.left, width: textWidth, size: captionSize, alignment: 'centre', indent: 0 })
   flow.gap(4)
 }

@@ -16,6 +16,7 @@ export const risksSection = (context: Context): readonly Block[] => {
   }
   const inSheet = (id: string, text: string): string => (id === '' ? text : say(`Trong “${nameOf(id)}”: ${text}`, `In “${nameOf(id)}”: ${text}`))
   const findings = checkRiskLedger(entries)
+  const argued = entries.some(({ reason }) => reason !== '')
   const conventions = checkStatedConventions(sheets, input.state.profile.currency)
   // An income method without a ledger is worth telling the reader; beside other methods nothing is missing.
   const income = sheets.some(({ method }) => methodById(method)?.approach === 'income')
@@ -29,9 +30,10 @@ export const risksSection = (context: Context): readonly Block[] => {
             kind: 'table', totals: 0, caption: '',
             columns: [
               { title: say('Rủi ro', 'Risk'), align: 'left', weight: 5 }, { title: say('Tính ở', 'Counted in'), align: 'left', weight: 3 }, { title: say('Phương pháp', 'Method'), align: 'left', weight: 5 },
-              { title: say('Cách tính', 'How'), align: 'left', weight: 7 }, { title: say('Lý do tính thêm', 'Reason for counting again'), align: 'left', weight: 6 },
+              { title: say('Cách tính', 'How'), align: 'left', weight: 7 },
+              ...(argued ? [{ title: say('Lý do tính thêm', 'Reason for counting again'), align: 'left', weight: 6 } as const] : []),
             ],
-            rows: entries.map((entry) => [pick(risks[entry.risk]), pick(riskPlaces[entry.place]), nameOf(entry.sheet), entry.how, entry.reason]),
+            rows: entries.map((entry) => [pick(risks[entry.risk]), pick(riskPlaces[entry.place]), nameOf(entry.sheet), entry.how, ...(argued ? [entry.reason] : [])]),
           } as const,
           ...(findings.length === 0
             ? [paragraph(say('Không rủi ro nào bị tính hai lần mà thiếu lý do.', 'No risk is counted twice without a reason.'))]

@@ -22,13 +22,18 @@ describe('risks and conventions in the report', () => {
 
   it('prints the ledger in the order of its ids, and says that nothing is counted twice', () => {
     const blocks = section(withRisks({ r2: entry({ risk: 'market', place: 'flow', sheet, how: 'Doanh thu thận trọng' }), r1: entry({ reason: '' }) }), 'vi')
-    expect(blocks.find((block) => (block as { kind: string }).kind === 'table')).toMatchObject({ rows: [['Thất bại kỹ thuật', 'tỷ suất', 'Toàn bộ việc định giá', '', ''], ['Thị trường, nhu cầu', 'dòng tiền', expect.any(String), 'Doanh thu thận trọng', '']] })
+    expect(blocks.find((block) => (block as { kind: string }).kind === 'table')).toMatchObject({ rows: [['Thất bại kỹ thuật', 'tỷ suất', 'Toàn bộ việc định giá', ''], ['Thị trường, nhu cầu', 'dòng tiền', expect.any(String), 'Doanh thu thận trọng']] })
     expect(JSON.stringify(blocks)).toContain('Không rủi ro nào bị tính hai lần')
   })
 
   it('warns of a risk counted twice without a reason, in the sheet where it is', () => {
     const blocks = section(withRisks({ r1: entry({ sheet }), r2: entry({ sheet, risk: 'readiness', place: 'probability' }) }), 'en')
     expect(blocks.at(-1)).toMatchObject({ kind: 'note', tone: 'warning', text: expect.stringMatching(/^In “.+”: The risk “Technical failure; Technology readiness” is counted/) })
+  })
+
+  it('prints the reasons where there are some', () => {
+    const blocks = section(withRisks({ r1: entry({ sheet }), r2: entry({ sheet, place: 'flow', reason: 'Chỉ phần chậm tiến độ' }) }), 'vi')
+    expect(blocks.find((block) => (block as { kind: string }).kind === 'table')).toMatchObject({ rows: [[expect.any(String), 'tỷ suất', expect.any(String), '', ''], [expect.any(String), 'dòng tiền', expect.any(String), '', 'Chỉ phần chậm tiến độ']] })
   })
 
   it('leaves out entries of a sheet that is gone, and says of an income valuation without a ledger that it has none', () => {

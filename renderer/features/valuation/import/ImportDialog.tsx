@@ -124,7 +124,7 @@ export const ImportDialog = ({ sheet, purpose, onClose }: Props) => {
       onClose={onClose}
       closable={!working}
       size="xl"
-      title={t(purpose === 'comparables' ? 'titleComparables' : 'titleRoyalty')}
+      title={t(fromLibrary ? (purpose === 'comparables' ? 'openComparables' : 'openRoyalty') : purpose === 'comparables' ? 'titleComparables' : 'titleRoyalty')}
       actions={
         <>
           <Button variant="default" disabled={working} onClick={onClose}>{c('cancel')}</Button>
@@ -157,7 +157,7 @@ export const ImportDialog = ({ sheet, purpose, onClose }: Props) => {
             </div>
             {form.fault !== null && <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} role="alert">{t(form.fault, { size: mostBytes / 1_048_576, rows: mostRows })}</Alert>}
             {table !== null && list !== null && <MappingForm purpose={purpose} sheets={list.sheets} table={table} form={form} currency={currency} />}
-            {couldBeForeign && <Checkbox label={d('allowForeign')} checked={answers.foreign} onChange={(event) => form.change({ foreign: event.currentTarget.checked })} />}
+            {couldBeForeign && <Checkbox label={d('allowForeign')} description={d('allowForeignHelp')} checked={answers.foreign} onChange={(event) => form.change({ foreign: event.currentTarget.checked })} />}
             {read !== null && table !== null && (
               <>
                 <Refusals read={read} />
