@@ -38,13 +38,16 @@ const questionBase = {
   symbol: symbol.optional(),
   /** The answer settles a disputed reading of the rule (cách hiểu): it is told apart in the report and argued in the note. */
   reading: z.boolean().optional(),
+  /** The answer stands with the result in the body of the report, not in the annex alone (nêu trong phần kết quả). */
+  inReport: z.boolean().optional(),
   /** What to do when the answer is weak or no (khuyến nghị). */
   recommendation: text.optional(),
 }
 const optionValue = z.string().regex(/^[a-zA-Z0-9][\w.-]{0,59}$/)
 /** `stands` is the number that the answer stands for, for `stands(…)` in expressions. */
 const option = z.strictObject({ value: optionValue, text, points: points.optional(), stands: z.number().optional() })
-const cell = { id: packItemId, text, symbol: symbol.optional() }
+/** With `inReport` on some columns, the body of the report shows those alone. */
+const cell = { id: packItemId, text, symbol: symbol.optional(), inReport: z.boolean().optional() }
 /** Column of a table question; a computed one follows from the other cells of its row by their symbols. */
 const tableColumn = z.discriminatedUnion('type', [
   z.strictObject({ ...cell, type: z.literal('text'), required: z.boolean() }),

@@ -26,11 +26,11 @@ export const blankPart = (index: number) => ({ id: `phan-${index + 1}`, combine:
 
 /** A question of another type with what both types have in common. */
 export const asType = (question: Question, type: QuestionType): Question => {
-  const { id, label, text, guidance, basis, evidence, required, waivable, showWhen, symbol, reading, recommendation } = question
+  const { id, label, text, guidance, basis, evidence, required, waivable, showWhen, symbol, reading, inReport, recommendation } = question
   const base = {
     id, label, text, guidance, basis, required, waivable,
     ...(evidence === undefined ? {} : { evidence }), ...(showWhen === undefined ? {} : { showWhen }), ...(symbol === undefined ? {} : { symbol }),
-    ...(reading === undefined ? {} : { reading }), ...(recommendation === undefined ? {} : { recommendation }),
+    ...(reading === undefined ? {} : { reading }), ...(inReport === undefined ? {} : { inReport }), ...(recommendation === undefined ? {} : { recommendation }),
   }
   const options = 'options' in question && question.options !== undefined ? question.options.map((option) => ({ ...option })) : [blankOption(0), blankOption(1)]
   switch (type) {

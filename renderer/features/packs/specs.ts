@@ -70,6 +70,7 @@ const columnFields = (entry: unknown): readonly FieldSpec[] => {
     ...(type === 'computed' ? [{ key: 'expression', label: 'formula', type: 'formula' } as const, line('unit', 'unit'), number('decimals', 'decimals', true)] : [{ key: 'required', label: 'requiredCell', type: 'flag' } as const]),
     ...(type === 'number' ? [line('unit', 'unit'), number('min', 'min', true), number('max', 'max', true)] : []),
     ...(type === 'choice' ? [{ ...plainOptions, label: 'options' as const, optional: false }] : []),
+    { key: 'inReport', label: 'inReportColumn', type: 'optionalFlag' },
   ]
 }
 
@@ -91,7 +92,7 @@ export const questionFields = (question: unknown): readonly FieldSpec[] => [
   text('text', 'questionText', 2), text('guidance', 'guidance', 3),
   ...(byType[typeOf(question)] ?? []),
   basis,
-  { key: 'required', label: 'required', type: 'flag' }, { key: 'waivable', label: 'waivable', type: 'flag' }, { key: 'reading', label: 'reading', type: 'optionalFlag' },
+  { key: 'required', label: 'required', type: 'flag' }, { key: 'waivable', label: 'waivable', type: 'flag' }, { key: 'reading', label: 'reading', type: 'optionalFlag' }, { key: 'inReport', label: 'inReport', type: 'optionalFlag' },
   { key: 'evidence', label: 'evidence', type: 'group', optional: () => ({ least: 1, hints: [] }), fields: evidenceFields },
   { key: 'showWhen', label: 'showWhen', type: 'condition' },
   text('recommendation', 'recommendation', 2, true),

@@ -128,6 +128,8 @@ export const packFormEn = {
   noSources: 'Add sources under Sources first.',
   required: 'Must be answered',
   reading: 'Settles a disputed reading',
+  inReport: 'Stands with the result in the body of the report, not in the annex alone',
+  inReportColumn: 'Column shown in the body of the report',
   showWhen: 'Condition for asking',
   recommendation: 'Recommendation',
   conditionNone: 'Always asked.',

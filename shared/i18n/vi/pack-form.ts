@@ -126,6 +126,8 @@ export const packFormVi = {
   noSources: 'Hãy thêm căn cứ ở phần Căn cứ trước.',
   required: 'Bắt buộc trả lời',
   reading: 'Chọn cách hiểu một quy định còn tranh luận',
+  inReport: 'Nêu cùng kết quả trong thân báo cáo, không chỉ ở phụ lục',
+  inReportColumn: 'Cột có trong thân báo cáo',
   showWhen: 'Điều kiện hiện câu hỏi',
   recommendation: 'Khuyến nghị',
   conditionNone: 'Luôn hỏi.',
