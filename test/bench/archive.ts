@@ -38,12 +38,12 @@ const templates = (): readonly (readonly ChangeBody[])[] => {
   const packs = shelf()
   const knowledge = knowledgeOf(packs)
   return dossierKinds.map((kind) => {
-    const [pack] = packs.checklists(kind)
+    const pack = packs.checklists(kind).find((one) => one.pack.place !== 'beside')
     const commands: readonly Command[] = [
       { type: 'dossier.create', kind, createdBy: author, pack: pack === undefined ? null : packRef(pack), supersedes: null, sample: null, profile: { title: mark('title'), body: { name: 'Trung tâm Định giá Công nghệ Thăng Long', address: '', licenceNumber: '', licenceDate: '', licenceIssuer: '', licensedForValuation: false, appraisers: [], legalRepresentative: '', legalRepresentativeTitle: '' } } },
       { type: 'profile.set', patch: { summary: `Công nghệ ${mark('field')} dùng cho doanh nghiệp vừa và nhỏ, đã chạy thử một vụ tại xưởng.`, field: mark('field'), owner: { name: mark('owner'), address: '', taxCode: '', contact: '' } } },
       { type: 'profile.set', patch: { client: { name: mark('client'), address: '', taxCode: '', contact: '' }, purpose: 'transfer', valuationDate: '2026-06-30' } },
-      ...(pack === undefined ? [] : questionsOf(pack.pack).slice(0, 3).map(({ id }): Command => ({ type: 'checklist.answer', question: id, answer: { value: true, evidence: [], note: '', confidence: null } }))),
+      ...(pack === undefined ? [] : questionsOf(pack.pack).filter(({ type }) => type === 'yesNo').slice(0, 3).map(({ id }): Command => ({ type: 'checklist.answer', question: id, answer: { value: true, evidence: [], note: '', confidence: null } }))),
     ]
     let state: DossierState | null = null
     let log: readonly Change[] = []

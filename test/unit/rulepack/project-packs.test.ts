@@ -72,11 +72,11 @@ describe.each([['policy', policy], ['decision', decision]] as const)('project te
     expect(gaps.map((gap) => gap.kind === 'answer' && gap.question.id)).toEqual([])
   })
   it('every item alone can fail it or call for completion, every document can be missing, and none may stay open', () => {
-    const inScope = { 'high-tech-park': true, 'used-imports': true, 'age-limit': 10 }
+    const inScope = { 'high-tech-park': true, 'used-imports': true, 'age-limit': 10, 'used-line': true }
     const base = sound(pack, inScope)
     expect(look(pack, base).class).toBe('meets')
     const items = symbols(pack, 'ok')
-    expect(items.length).toBeGreaterThanOrEqual(pack === policy ? 24 : 23)
+    expect(items.length).toBe(pack === policy ? 26 : 25)
     for (const { id } of items) {
       expect([id, look(pack, { ...base, [id]: 'no' }).class]).toEqual([id, 'fails'])
       expect([id, look(pack, { ...base, [id]: 'fix' }).class]).toEqual([id, 'complete'])
@@ -92,6 +92,8 @@ describe.each([['policy', policy], ['decision', decision]] as const)('project te
     for (const question of [...items, ...documents].filter((one) => valuesOf(one).includes('na'))) expect([question.id, look(pack, { ...base, [question.id]: 'na' }).class]).toEqual([question.id, 'meets'])
     expect(look(pack, { ...base, 'high-tech-park': undefined }).class).toBeNull()
     expect(look(pack, { ...base, 'used-imports': undefined }).class).toBeNull()
+    expect(look(pack, { ...base, 'used-line': undefined }).class).toBeNull()
+    expect(look(pack, { ...base, 'used-line': false, 'used-line-fit': undefined }).class).toBe('meets')
     expect(look(pack, { ...base, 'used-imports': false, 'used-state': undefined, 'high-tech-park': false, 'high-tech': undefined }).class).toBe('meets')
   })
   it('fails for a prohibited technology and concludes nothing while a list was not compared', () => {
@@ -145,6 +147,13 @@ describe.each([['policy', policy], ['decision', decision]] as const)('project te
     expect(seen.value('equip.ageCheck')).toEqual(['within', 'over', 'unknown', 'new'])
     expect([seen.value('usedOver'), seen.value('equip.age')]).toEqual([1, [10, 11, '?answer-missing', 10]])
     expect(checked(undefined, machine({})).value('equip.ageCheck')).toEqual(['unknown'])
+    expect(seen.gaps).toEqual(['used-age'])
+    expect(look(pack, sound(pack, { 'used-imports': true, 'age-limit': 10, 'used-state': 'fix', 'equipment-list': [machine({ made: 2014 })] })).gaps).toEqual([])
+    const line = (over: Given = {}) => look(pack, sound(pack, { 'used-imports': true, 'used-line': true, 'line-capacity': 85, 'line-extra': 15, 'oecd-sites': 3, ...over }))
+    expect([line().value('lineCheck'), line().gaps]).toEqual(['yes', []])
+    for (const over of [{ 'line-capacity': 84.9 }, { 'line-extra': 15.1 }, { 'oecd-sites': 2 }, { 'list-restricted': 'unchecked' }, { 'list-prohibited': 'unchecked' }]) expect([line(over).value('lineCheck'), line(over).gaps]).toEqual(['no', ['used-line']])
+    expect(line({ 'line-capacity': 80, 'used-line-fit': 'no' }).gaps).toEqual([])
+    expect(look(pack, sound(pack, { 'used-imports': false, 'used-line': true })).value('lineCheck')).toBe('?answer-not-asked')
     const material = (value: number, share: number) => rowFor(questionOf(pack.pack, 'mat'), { value, 'imported-share': share })
     expect(look(pack, sound(pack, { 'materials-list': [material(300, 50), material(100, 100)] })).value('importRate')).toBe(62.5)
     expect(look(pack, sound(pack, { 'materials-list': [material(0, 50)] })).value('importRate')).toBe('?division-by-zero')
