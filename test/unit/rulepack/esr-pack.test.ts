@@ -17,18 +17,18 @@ const first = (...count: readonly number[]): readonly string[] => topics.slice(.
 const all = (ids: readonly string[], value: string): Given => Object.fromEntries(ids.map((id) => [id, value]))
 
 describe('class of the review', () => {
-  it('is low when nothing was found, and undecided while a single answer is open', () => {
+  it('is low when nothing was found, and unsettled while a single answer is open', () => {
     expect([look(loaded, calm()).class, look(loaded, calm()).gaps]).toEqual(['low', []])
     expect([topics.length, stoppers.length]).toEqual([25, 3])
     for (const { id } of [...topics, ...stoppers, questionOf(loaded.pack, 'dualListed'), questionOf(loaded.pack, 'onProhibited'), questionOf(loaded.pack, 'onRestricted'), register])
-      expect([id, look(loaded, calm({ [id]: undefined })).class]).toEqual([id, null])
+      expect([id, look(loaded, calm({ [id]: undefined })).class]).toEqual([id, 'unsettled'])
   })
   it('stops at each point that stops, whatever else is open', () => {
     for (const { id } of stoppers) expect([id, look(loaded, { [id]: 'hit' }).class]).toEqual([id, 'stop'])
     expect(look(loaded, { 'list-prohibited': 'on' }).class).toBe('stop')
     expect(look(loaded, calm({ 'dual-listed': 'listed', 'dual-licence': 'absent' })).class).toBe('stop')
     for (const licence of ['held', 'not-needed']) expect(look(loaded, calm({ 'dual-listed': 'listed', 'dual-licence': licence })).class).toBe('low')
-    expect(look(loaded, calm({ 'dual-listed': 'listed' })).class).toBeNull()
+    expect(look(loaded, calm({ 'dual-listed': 'listed' })).class).toBe('unsettled')
   })
   it('is moderate for one issue out of control or not cleared up, high for three', () => {
     for (const { id } of topics) {
@@ -49,7 +49,7 @@ describe('class of the review', () => {
   })
   it('treats a licence for restricted technology as an issue until it is held', () => {
     const on = (licence: string | undefined) => look(loaded, calm({ 'list-restricted': 'on', licence, risks: [risk(2, 2)] }), { references: { 'restricted-list': referenceRows('II.1') } })
-    expect([on('held').class, on('applied').class, on('absent').class, on(undefined).class]).toEqual(['low', 'low', 'moderate', null])
+    expect([on('held').class, on('applied').class, on('absent').class, on(undefined).class]).toEqual(['low', 'low', 'moderate', 'unsettled'])
     expect([on('held').gaps, on('absent').value('nUncontrolled'), on('applied').value('nManaged')]).toEqual([[], 1, 1])
   })
 })
