@@ -121,7 +121,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
   const toast = useToast()
   const showFault = useFaultToast()
   const editing = useEditing(draft)
-  const { pack, change, replace, undo, redo, canUndo, canRedo, flush } = editing
+  const { pack, change, replace, undo, redo, canUndo, canRedo, flush, saved } = editing
   const [path, setPath] = useState<Path>([])
   const [tab, setTab] = useState('edit')
   const calm = useDeferredValue(pack)
@@ -175,6 +175,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
         lead={t('draftLead', { id: pack.id, version: pack.version })}
         actions={
           <>
+            <Text size="sm" c="dimmed" role="status">{saved ? common('saveHere') : common('saveMemory')}</Text>
             <Tooltip label={common('undo')}><ActionIcon variant="default" size="lg" aria-label={common('undo')} disabled={!canUndo} onClick={undo}><IconArrowBackUp size={18} aria-hidden /></ActionIcon></Tooltip>
             <Tooltip label={common('redo')}><ActionIcon variant="default" size="lg" aria-label={common('redo')} disabled={!canRedo} onClick={redo}><IconArrowForwardUp size={18} aria-hidden /></ActionIcon></Tooltip>
             <Button onClick={() => void finish()} disabled={problems.length > 0}>{t('finish')}</Button>

@@ -27,6 +27,8 @@ export interface Editing {
   readonly redo: () => void
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** The store has everything. */
+  readonly saved: boolean
   readonly flush: () => Promise<boolean>
 }
 
@@ -36,26 +38,41 @@ export const useEditing = (draft: PackDraft): Editing => {
   const showFault = useFaultToast()
   const [steps, setSteps] = useState<Steps>({ past: [], present: draft.pack, future: [], place: '' })
   const kept = useRef(draft.pack)
+  const [shownKept, setShownKept] = useState(draft.pack)
   const latest = useRef(draft.pack)
   const flush = useCallback(async (): Promise<boolean> => {
     const pack = latest.current
     if (pack === kept.current) return true
     const saved = await store.saveDraft({ id: draft.id, pack })
-    if (saved.ok) kept.current = pack
-    else showFault(saved.fault)
+    if (saved.ok) {
+      kept.current = pack
+      setShownKept(pack)
+    } else showFault(saved.fault)
     return saved.ok
   }, [store, draft.id, showFault])
+  /** Set while a save is due; more changes until then go with it, so that steady work is saved too. */
+  const due = useRef<{ readonly timer: number; readonly release: () => void } | null>(null)
+  const settle = useCallback((): void => {
+    if (due.current === null) return
+    window.clearTimeout(due.current.timer)
+    due.current.release()
+    due.current = null
+  }, [])
   useEffect(() => {
     latest.current = steps.present
-    if (steps.present === kept.current) return
-    const release = holdDraft(flush)
-    const timer = window.setTimeout(() => void flush().then(release), restMs)
-    return () => {
-      window.clearTimeout(timer)
-      release()
+    if (steps.present === kept.current || due.current !== null) return
+    due.current = {
+      release: holdDraft(flush),
+      timer: window.setTimeout(() => {
+        settle()
+        void flush()
+      }, restMs),
     }
-  }, [steps.present, flush])
-  useEffect(() => () => void flush(), [flush])
+  }, [steps.present, flush, settle])
+  useEffect(() => () => {
+    settle()
+    void flush()
+  }, [flush, settle])
   const step = useCallback((make: (pack: ChecklistPack) => ChecklistPack, place: string) => setSteps(({ past, present, place: before }) => {
     const next = make(present)
     const joined = place !== '' && place === before
@@ -75,6 +92,7 @@ export const useEditing = (draft: PackDraft): Editing => {
     }), []),
     canUndo: steps.past.length > 0,
     canRedo: steps.future.length > 0,
+    saved: shownKept === steps.present,
     flush,
   }
 }
