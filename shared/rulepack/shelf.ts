@@ -67,7 +67,8 @@ const shelfOf = (all: readonly LoadedPack[], origins: ReadonlyMap<string, PackOr
   const byHash = new Map(all.map((loaded) => [loaded.sha256, loaded]))
   return {
     byHash: (sha256) => byHash.get(sha256),
-    checklists: (kind) => newest(all.filter(isChecklistPack)).filter(({ pack }) => pack.kinds.includes(kind)),
+    // What is made for few kinds of dossier fits this one best.
+    checklists: (kind) => newest(all.filter(isChecklistPack)).filter(({ pack }) => pack.kinds.includes(kind)).toSorted((a, b) => a.pack.kinds.length - b.pack.kinds.length),
     councils: () => newest(all.filter(isCouncilPack)),
     all,
     origin: (sha256) => origins.get(sha256),

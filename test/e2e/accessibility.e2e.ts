@@ -208,7 +208,7 @@ test('from the first run to an answer and back by keyboard alone', async ({ app 
   await expect(page.getByRole('heading', { level: 1, name: 'Lò đốt trấu tầng sôi' })).toBeVisible()
 
   await press(page.getByRole('navigation', { name: 'Các phần của hồ sơ' }).getByRole('link', { name: /^Bảng kiểm/ }))
-  await press(button('Dùng bảng kiểm này'))
+  await press(page.getByRole('region', { name: /^Mức độ sẵn sàng công nghệ \(TRL/ }).getByRole('button', { name: 'Dùng bảng kiểm này' }))
   const yes = page.getByRole('radio', { name: 'Có', exact: true }).first()
   await press(yes, 'Space')
   await expect(yes).toBeChecked()
