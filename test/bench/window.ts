@@ -79,7 +79,7 @@ const measureSave = async (page: Page): Promise<readonly Row[]> => {
   await page.getByRole('search').getByRole('textbox').fill('so 4000')
   await page.locator('[data-index="0"]').click()
   await page.getByRole('navigation', { name: 'Các phần của hồ sơ' }).getByRole('link', { name: /^Bảng kiểm/ }).click()
-  await page.getByRole('navigation', { name: 'Các phần', exact: true }).getByRole('button').nth(1).click()
+  await page.getByRole('navigation', { name: 'Các mức' }).getByRole('button').nth(1).click()
   const yes = page.getByRole('radio', { name: 'Có', exact: true }).first()
   const no = page.getByRole('radio', { name: 'Không', exact: true }).first()
   await yes.waitFor()

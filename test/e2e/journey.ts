@@ -99,11 +99,11 @@ const checklist: Step = {
     async (me) => {
       await me.section('Bảng kiểm')
       await me.page.getByRole('region', { name: /^Mức độ sẵn sàng công nghệ \(TRL/ }).getByRole('button', { name: 'Dùng bảng kiểm này' }).click()
-      await expect(me.page.getByRole('navigation', { name: 'Các phần', exact: true })).toBeVisible()
+      await expect(me.page.getByRole('navigation', { name: 'Các mức' })).toBeVisible()
     },
     async (me) => {
       await me.section('Bảng kiểm')
-      await me.page.getByRole('navigation', { name: 'Các phần', exact: true }).getByRole('button').first().click()
+      await me.page.getByRole('navigation', { name: 'Các mức' }).getByRole('button').first().click()
       const yes = me.page.getByRole('radio', { name: 'Có', exact: true })
       await expect(yes.first()).toBeVisible()
       const count = await yes.count()
@@ -116,7 +116,7 @@ const checklist: Step = {
     async (me) => {
       await me.section('Bảng kiểm')
       await expect(me.page.getByText('Đạt TRL 1')).toBeVisible()
-      await me.page.getByRole('navigation', { name: 'Các phần', exact: true }).getByRole('button').nth(1).click()
+      await me.page.getByRole('navigation', { name: 'Các mức' }).getByRole('button').nth(1).click()
       await expect(me.page.getByRole('radio', { name: 'Không', exact: true }).first()).not.toBeChecked()
       const no = me.page.getByRole('radio', { name: 'Không', exact: true })
       const count = await no.count()
