@@ -42,6 +42,7 @@ export const reasons = {
   'tax-rate-out-of-range': { vi: 'Thuế suất phải nằm trong khoảng 0–100 %.', en: 'The tax rate must lie between 0 and 100 %.' },
   'tax-life-not-positive': { vi: 'Thời gian khấu hao cho mục đích thuế phải lớn hơn 0.', en: 'The tax amortisation life must be greater than 0.' },
   'tax-life-above-law': { vi: 'Thời gian khấu hao thuế {years} năm dài hơn mức tối đa {limit} năm thường áp dụng tại Việt Nam (TT 45/2013/TT-BTC, cần kiểm tra hiệu lực). Hãy nêu căn cứ.', en: 'The tax life of {years} years exceeds the {limit} years usually applied in Viet Nam (Circular 45/2013/TT-BTC, check that it is in force). State the grounds.' },
+  'tab-rate-needed': { vi: 'Tỷ suất chiết khấu khác nhau theo năm nên lợi ích thuế cần một tỷ suất riêng. Hãy nhập “Tỷ suất riêng cho TAB” và nêu lý do.', en: 'The discount rate differs by year, so the tax benefit needs a rate of its own. Enter “Separate rate for the TAB” and give the reason.' },
   'schedule-does-not-sum-to-one': { vi: 'Tổng tỷ lệ khấu hao các năm là {sum}, phải bằng 1.', en: 'The yearly amortisation shares sum to {sum}; they must sum to 1.' },
 
   'royalty-not-below-margin': { vi: 'Tỷ lệ phí bản quyền {royalty%} không thấp hơn biên lợi nhuận {margin%}: bên nhận quyền sẽ không còn lợi nhuận. Hãy xem lại.', en: 'The royalty rate {royalty%} is not below the operating margin {margin%}: the licensee would keep no profit. Please review.' },

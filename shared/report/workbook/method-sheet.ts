@@ -278,7 +278,9 @@ class MethodSheetDraft {
     this.singleInputs()
     this.seriesInputs()
     const recipe = incomeRecipes[this.method.id] ?? costAndMarketRecipes[this.method.id]
-    if (figure.value !== null && recipe !== undefined) this.working(recipe(givenOf(this.values, new Set(this.asked.map((spec) => spec.key)))))
+    // Curves by year have no short formula in cells: such a sheet keeps its steps as values.
+    const plain = this.values['ratesVary'] !== 'yes' && this.values['taxVaries'] !== 'yes'
+    if (figure.value !== null && recipe !== undefined && plain) this.working(recipe(givenOf(this.values, new Set(this.asked.map((spec) => spec.key)))))
     else if (figure.value !== null) this.valuesOnly()
     this.notes()
     const columns = Math.max(FIRST_VALUE + 1, ...draft.rows.map((row) => row.length))

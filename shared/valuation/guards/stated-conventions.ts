@@ -41,7 +41,7 @@ const taxedByEngine: ReadonlySet<string> = new Set(['rfr', 'mpeem', 'premium-pro
  */
 export const statedConventions = (sheet: MethodSheet, currency: string): Conventions | null => {
   const timing = sheet.inputs['timing']?.value
-  const rate = sheet.inputs['rate']
+  const rate = sheet.inputs['ratesVary']?.value === 'yes' ? sheet.inputs['yearRates'] : sheet.inputs['rate']
   if (rate?.value === undefined || rate.value === null) return null
   const flow = flowInputs.map((key) => sheet.inputs[key]).find((datum) => datum?.value !== undefined && datum.value !== null)
   const charge = chargeInputs.map((key) => taxOf(words(sheet.inputs[key]))).find((tax) => tax !== null) ?? null

@@ -32,10 +32,12 @@ const rateWords: readonly (readonly [Risk, RegExp])[] = [
 /** Rates of venture capital begin here; below, a rate says nothing of stage by itself. */
 const ventureRate = 0.3
 
-const rateInputs = ['rate', 'tabRate', 'opportunityRate'] as const
+const rateInputs = ['rate', 'yearRates', 'tabRate', 'opportunityRate'] as const
 
+/** A number, or the highest of a series. */
 const numberOf = (sheet: MethodSheet, key: string): number | null => {
   const value = sheet.inputs[key]?.value
+  if (Array.isArray(value)) return value.reduce<number | null>((most, one) => (one === null ? most : Math.max(most ?? one, one)), null)
   return typeof value === 'number' ? value : null
 }
 

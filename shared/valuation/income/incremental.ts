@@ -96,14 +96,15 @@ export const residualProfitSplit = (
   operatingProfits: readonly number[],
   routineReturns: PerPeriod,
   ipShare: number,
-  taxRate: number,
+  taxRate: PerPeriod,
   terms: Discounting,
 ): Outcome<ProfitSplit> => {
   if (!covers(routineReturns, operatingProfits.length)) return refuse('lengths-differ', { expected: operatingProfits.length, actual: typeof routineReturns === 'number' ? 1 : routineReturns.length })
   if (!isShare(ipShare)) return refuse('share-out-of-range', { name: 'profitShare' })
-  if (!isShare(taxRate)) return refuse('tax-rate-out-of-range')
+  if (!covers(taxRate, operatingProfits.length)) return refuse('lengths-differ', { expected: operatingProfits.length, actual: typeof taxRate === 'number' ? 1 : taxRate.length })
+  if (!operatingProfits.every((_, index) => isShare(at(taxRate, index)))) return refuse('tax-rate-out-of-range')
   const residual = operatingProfits.map((profit, index) => profit - at(routineReturns, index))
-  const afterTax = residual.map((amount) => amount * ipShare * (1 - taxRate))
+  const afterTax = residual.map((amount, index) => amount * ipShare * (1 - at(taxRate, index)))
   const warnings = residual.some((amount) => amount < 0) ? [note('negative-excess-earnings')] : []
   return andThen(within([residual], warnings), () => andThen(valued(afterTax, terms), (value) => known({ ...value, residual, afterTax })))
 }

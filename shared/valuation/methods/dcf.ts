@@ -5,6 +5,7 @@ import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { discountFlows } from '../time/discount.ts'
 import { choices, input, life, rate, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
+import { hasCurve, rateInputs, rateOf } from './curves.ts'
 import { defineMethod, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
@@ -81,7 +82,7 @@ export const cashFlowMethod = defineMethod({
   clause: { vi: 'TT 32/2024/TT-BTC, cách tiếp cận từ thu nhập; IVS 103, IVS 210', en: 'Circular 32/2024/TT-BTC, income approach; IVS 103, IVS 210' },
   inputs: [
     ...flowInputs,
-    rate,
+    ...rateInputs,
     timing,
     input('choice', 'terminal', 'none', true, ['Sau năm dự báo cuối', 'After the last forecast year'], ['Công nghệ có tuổi đời hữu hạn thường không có giá trị cuối kỳ.', 'Technology of finite life normally has no terminal value.'], {
       choices: choices(['none', 'Không có giá trị cuối kỳ', 'No terminal value'], ['gordon', 'Tăng trưởng đều mãi mãi', 'Steady growth for ever'], ['exitMultiple', 'Bán lại theo hệ số', 'Exit by a multiple']),
@@ -99,9 +100,9 @@ export const cashFlowMethod = defineMethod({
       const limit = reader.maybe('economyGrowth')
       const tooFast = terminal?.method === 'gordon' && limit !== null && terminal.growth > limit
       const notes = [...tabNotes(reader), ...(tooFast ? [note('growth-above-economy', { growth: terminal.growth, limit })] : [])]
-      return andThen(known(null, notes), () =>
-        andThen(discountedCashFlow(flows, reader.number('rate'), timingOf(reader), terminal, reader.maybe('life')), (working) =>
-          andThen(applyTab(working.value, tabOf(reader), reader.number('rate'), timingOf(reader)), (withTab) =>
+      return andThen(andThen(known(null, notes), () => rateOf(reader)), (rates) =>
+        andThen(discountedCashFlow(flows, rates, timingOf(reader), terminal, reader.maybe('life')), (working) =>
+          andThen(applyTab(working.value, tabOf(reader), rates, timingOf(reader)), (withTab) =>
             known({
               value: withTab.value,
               formula: terminal === null ? 'V = f × Σ CF·v(t)' : 'V = f × [Σ CF·v(t) + TV·v(tₙ)]',
@@ -109,7 +110,7 @@ export const cashFlowMethod = defineMethod({
               steps: (rows) => [
                 ...builtSteps(rows, built),
                 rows.step('amounts', { vi: 'Dòng tiền được tính', en: 'Flow counted' }, 'money', working.discounted.amounts),
-                ...discountSteps(rows, working.discounted),
+                ...discountSteps(rows, working.discounted, hasCurve(reader)),
                 ...terminalSteps(rows, terminal, working),
                 ...tabSteps(rows, withTab),
               ],

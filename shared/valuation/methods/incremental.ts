@@ -2,11 +2,12 @@ import type { InputSpec, TraceNode } from '../figure.ts'
 import { premiumProfit, residualProfitSplit, withAndWithout, withoutByProbability, withoutByRamp, type Discounting, type Incremental, type PremiumWorking } from '../income/incremental.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { range } from '../series.ts'
-import { choices, input, life, rate, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
+import { choices, input, life, tabInputs, tabOf, timing, timingOf } from './common-inputs.ts'
+import { hasCurve, rateInputs, rateOf, taxInputs, taxOf } from './curves.ts'
 import { defineMethod, type Computed, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
-const discounting = (reader: Reader): Discounting => ({ rate: reader.number('rate'), timing: timingOf(reader), life: reader.number('life'), tab: tabOf(reader) })
+const discounting = (reader: Reader): Outcome<Discounting> => andThen(rateOf(reader), (rates) => known({ rate: rates, timing: timingOf(reader), life: reader.number('life'), tab: tabOf(reader) }))
 
 const units = input('series', 'units', 'count', true, ['Sản lượng', 'Units'], ['Số lượng sản phẩm từng năm.', 'Number of units, by year.'], { symbol: 'Q', min: 0 })
 const outlay = input('number', 'outlay', 'money', false, ['Chi phí đầu tư để có lợi thế', 'Outlay to obtain the advantage'], ['Số tiền chi một lần tại thời điểm thẩm định giá, sau thuế. Để trống nếu không có.', 'Spent once at the valuation date, after tax. Leave empty if none.'], { symbol: 'I₀', min: 0 })
@@ -28,7 +29,7 @@ const premiumSteps = (rows: Rows, reader: Reader, advantagePerUnit: readonly num
   rows.step('advantagePerUnit', { vi: 'Lợi thế trên một đơn vị', en: 'Advantage per unit' }, 'money', advantagePerUnit, { formula: 'Δ', words: { vi: 'Giá bán chênh lệch trừ chi phí tăng thêm, hoặc chi phí đơn vị tiết kiệm được.', en: 'Price difference less extra cost, or unit cost saved.' } }),
   rows.step('advantage', { vi: 'Lợi thế trước thuế', en: 'Advantage before tax' }, 'money', working.advantage, { formula: 'Q × Δ' }),
   rows.step('afterTax', { vi: 'Lợi thế sau thuế', en: 'Advantage after tax' }, 'money', working.afterTax, { formula: 'Q × Δ × (1 − T)' }),
-  ...discountSteps(rows, working.discounted),
+  ...discountSteps(rows, working.discounted, hasCurve(reader)),
   ...(reader.maybe('outlay') === null ? [] : [reader.row('outlay')]),
   ...tabSteps(rows, working),
 ]
@@ -36,7 +37,7 @@ const premiumSteps = (rows: Rows, reader: Reader, advantagePerUnit: readonly num
 const premiumWork = (parts: readonly (readonly [key: string, sign: 1 | -1])[]) => (reader: Reader): Outcome<Computed> =>
   andThen(perUnit(reader, parts), (advantagePerUnit) =>
     andThen(known(null, tabNotes(reader)), () =>
-      andThen(premiumProfit({ units: reader.series('units'), advantagePerUnit, taxRate: reader.number('taxRate'), ...discounting(reader), outlay: reader.maybe('outlay') ?? 0 }), (working) =>
+      andThen(andThen(discounting(reader), (terms) => premiumProfit({ units: reader.series('units'), advantagePerUnit, taxRate: taxOf(reader), ...terms, outlay: reader.maybe('outlay') ?? 0 })), (working) =>
         known({
           value: working.value,
           formula: reader.maybe('outlay') === null ? 'V = f × Σ Q·Δ·(1 − T)·v(t)' : 'V = f × [Σ Q·Δ·(1 − T)·v(t) − I₀]',
@@ -66,8 +67,8 @@ export const premiumProfitMethod = defineMethod({
     input('series', 'priceWithout', 'money', true, ['Giá bán khi không có công nghệ', 'Price without it'], ['Giá sản phẩm so sánh không có công nghệ, từng năm.', 'Price of a comparable product without the technology, by year.'], { min: 0 }),
     input('series', 'extraCost', 'money', false, ['Chi phí tăng thêm trên một đơn vị', 'Extra cost per unit'], ['Chi phí thêm để có mức giá cao hơn. Để trống nếu không có.', 'Extra cost that the higher price needs. Leave empty if none.']),
     life,
-    taxRate,
-    rate,
+    ...taxInputs,
+    ...rateInputs,
     timing,
     outlay,
     ...tabInputs,
@@ -87,8 +88,8 @@ export const costSavingMethod = defineMethod({
     input('series', 'unitCostWithout', 'money', true, ['Chi phí đơn vị khi không có công nghệ', 'Unit cost without the technology'], ['Chi phí một đơn vị theo quy trình thay thế tốt nhất, từng năm.', 'Cost of a unit by the best alternative process, by year.'], { min: 0 }),
     input('series', 'unitCostWith', 'money', true, ['Chi phí đơn vị khi có công nghệ', 'Unit cost with it'], ['Chi phí một đơn vị theo công nghệ đang thẩm định, từng năm.', 'Cost of a unit by the subject technology, by year.'], { min: 0 }),
     life,
-    taxRate,
-    rate,
+    ...taxInputs,
+    ...rateInputs,
     timing,
     outlay,
     ...tabInputs,
@@ -101,11 +102,11 @@ const whenKind = (kind: string): NonNullable<InputSpec['when']> => ({ key: 'with
 const compare = (reader: Reader): Outcome<Incremental> => {
   switch (reader.choice('withoutKind')) {
     case 'ramp':
-      return withoutByRamp(reader.series('flowsWith'), reader.series('ramp'), reader.maybe('rebuildCost') ?? 0, discounting(reader))
+      return andThen(discounting(reader), (terms) => withoutByRamp(reader.series('flowsWith'), reader.series('ramp'), reader.maybe('rebuildCost') ?? 0, terms))
     case 'probability':
-      return withoutByProbability(reader.series('losses'), reader.number('probability'), reader.number('enforceability'), discounting(reader))
+      return andThen(discounting(reader), (terms) => withoutByProbability(reader.series('losses'), reader.number('probability'), reader.number('enforceability'), terms))
     default:
-      return withAndWithout(reader.series('flowsWith'), reader.series('flowsWithout'), discounting(reader))
+      return andThen(discounting(reader), (terms) => withAndWithout(reader.series('flowsWith'), reader.series('flowsWithout'), terms))
   }
 }
 
@@ -130,7 +131,7 @@ export const withWithoutMethod = defineMethod({
     input('number', 'probability', 'fraction', true, ['Xác suất bị cạnh tranh', 'Probability of competition'], ['Khả năng đối thủ cạnh tranh nếu không có quyền.', 'Chance that a rival competes without the right.'], { symbol: 'p', min: 0, max: 1, when: whenKind('probability') }),
     input('number', 'enforceability', 'fraction', true, ['Khả năng thực thi quyền', 'Enforceability'], ['Khả năng quyền hoặc thỏa thuận được thực thi.', 'Chance that the right or agreement can be enforced.'], { symbol: 'e', min: 0, max: 1, when: whenKind('probability') }),
     life,
-    rate,
+    ...rateInputs,
     timing,
     ...tabInputs,
   ],
@@ -143,7 +144,7 @@ export const withWithoutMethod = defineMethod({
           words: { vi: 'Giá trị hiện tại của phần dòng tiền chỉ có nhờ công nghệ.', en: 'Present value of the flows that exist only thanks to the technology.' },
           steps: (rows) => [
             rows.step('difference', { vi: 'Chênh lệch dòng tiền', en: 'Difference of the flows' }, 'money', working.difference, { formula: differenceFormula[reader.choice('withoutKind')] ?? '' }),
-            ...discountSteps(rows, working.discounted),
+            ...discountSteps(rows, working.discounted, hasCurve(reader)),
             ...tabSteps(rows, working),
           ],
           flows: flowsOf(working.discounted),
@@ -164,14 +165,14 @@ export const profitSplitMethod = defineMethod({
     input('series', 'routineReturns', 'money', true, ['Thu nhập thông thường', 'Routine returns'], ['Lợi nhuận mà các chức năng, tài sản thông thường đáng được hưởng, từng năm.', 'Profit that ordinary functions and assets deserve, by year.'], { symbol: 'R₀' }),
     input('number', 'ipShare', 'fraction', true, ['Phần thuộc về tài sản trí tuệ', 'Share of the intellectual property'], ['Phần của lợi nhuận còn lại do công nghệ tạo ra; phải có lập luận.', 'Share of the residual profit that the technology creates; it must be argued.'], { symbol: 's', min: 0, max: 1 }),
     life,
-    taxRate,
-    rate,
+    ...taxInputs,
+    ...rateInputs,
     timing,
     ...tabInputs,
   ],
   work: (reader) =>
     andThen(known(null, tabNotes(reader)), () =>
-      andThen(residualProfitSplit(reader.series('operatingProfits'), reader.series('routineReturns'), reader.number('ipShare'), reader.number('taxRate'), discounting(reader)), (working) =>
+      andThen(andThen(discounting(reader), (terms) => residualProfitSplit(reader.series('operatingProfits'), reader.series('routineReturns'), reader.number('ipShare'), taxOf(reader), terms)), (working) =>
         known({
           value: working.value,
           formula: 'V = f × Σ (P − R₀)·s·(1 − T)·v(t)',
@@ -179,7 +180,7 @@ export const profitSplitMethod = defineMethod({
           steps: (rows) => [
             rows.step('residual', { vi: 'Lợi nhuận phần dư', en: 'Residual profit' }, 'money', working.residual, { formula: 'P − R₀' }),
             rows.step('afterTax', { vi: 'Phần của công nghệ sau thuế', en: 'Technology’s share after tax' }, 'money', working.afterTax, { formula: '(P − R₀) × s × (1 − T)' }),
-            ...discountSteps(rows, working.discounted),
+            ...discountSteps(rows, working.discounted, hasCurve(reader)),
             ...tabSteps(rows, working),
           ],
           flows: flowsOf(working.discounted),

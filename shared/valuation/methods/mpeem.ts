@@ -2,7 +2,8 @@ import type { InputSpec, MethodSpec } from '../figure.ts'
 import { excessEarnings } from '../income/excess-earnings.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { sum } from '../series.ts'
-import { choices, input, life, rate, revenues, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
+import { choices, input, life, revenues, tabInputs, tabOf, timing, timingOf } from './common-inputs.ts'
+import { hasCurve, rateInputs, rateOf, taxInputs, taxOf } from './curves.ts'
 import { defineMethod, type Reader } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
@@ -36,7 +37,7 @@ const excessMethod = (definition: Pick<MethodSpec, 'id' | 'name' | 'summary' | '
       revenues,
       life,
       margin,
-      taxRate,
+      ...taxInputs,
       input('number', 'attrition', 'fraction', true, ['Tỷ lệ rời bỏ mỗi năm', 'Yearly attrition'], ['Phần doanh thu hiện có mất đi mỗi năm; tính theo cùng quy ước thời điểm với dòng tiền. Ghi 0 nếu không có.', 'Share of today’s revenue lost each year, under the same timing as the flows. Enter 0 if there is none.'], {
       symbol: 'a',
         min: 0,
@@ -44,22 +45,22 @@ const excessMethod = (definition: Pick<MethodSpec, 'id' | 'name' | 'summary' | '
         range: { low: 0.05, high: 0.25, citation: { vi: 'opag.io: 5–25 % mỗi năm', en: 'opag.io: 5–25 % a year' } },
       }),
       ...chargeInputs,
-      rate,
+      ...rateInputs,
       timing,
       ...tabInputs,
     ],
     work: (reader) =>
       andThen(chargeShare(reader), (charges) =>
-        andThen(known(null, tabNotes(reader)), () =>
+        andThen(andThen(known(null, tabNotes(reader)), () => rateOf(reader)), (rate) =>
           andThen(
             excessEarnings({
               revenues: reader.series('revenues'),
               attrition: reader.number('attrition'),
               attritionTiming: timingOf(reader),
               ebitMargin: reader.series('ebitMargins'),
-              taxRate: reader.number('taxRate'),
+              taxRate: taxOf(reader),
               charges,
-              rate: reader.number('rate'),
+              rate,
               timing: timingOf(reader),
               tab: tabOf(reader),
               life: reader.number('life'),
@@ -79,7 +80,7 @@ const excessMethod = (definition: Pick<MethodSpec, 'id' | 'name' | 'summary' | '
                   rows.step('charges', { vi: 'Chi phí tài sản đóng góp sau thuế', en: 'Contributory charges after tax' }, 'money', working.chargesAfterTax, { formula: 'Rev × S × c' }),
                   rows.step('excess', { vi: 'Thu nhập tăng thêm', en: 'Excess earnings' }, 'money', working.excess, { formula: 'E = Rev × S × [m × (1 − T) − c]' }),
                   rows.step('fractions', { vi: 'Độ dài kỳ (năm)', en: 'Length of the period (years)' }, 'years', working.fractions),
-                  ...discountSteps(rows, working.discounted),
+                  ...discountSteps(rows, working.discounted, hasCurve(reader)),
                   ...tabSteps(rows, working),
                 ],
                 flows: flowsOf(working.discounted),

@@ -2,7 +2,9 @@ import type { InputSpec, Note, TraceNode } from '../figure.ts'
 import { reliefFromRoyalty, type RoyaltyTerms, type RoyaltyTier, type RoyaltyWorking } from '../income/royalty.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
-import { life, rate, revenues, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
+import type { RateCurve } from '../time/discount.ts'
+import { life, revenues, tabInputs, tabOf, timing, timingOf } from './common-inputs.ts'
+import { hasCurve, rateInputs, rateOf, taxInputs, taxOf } from './curves.ts'
 import { defineMethod, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
@@ -106,8 +108,8 @@ const inputs: readonly InputSpec[] = [
     min: -1,
     max: 1,
   },
-  taxRate,
-  rate,
+  ...taxInputs,
+  ...rateInputs,
   timing,
   {
     key: 'hasDecay',
@@ -224,12 +226,12 @@ const notesOf = (input: Reader, royalty: RoyaltyTerms['royalty']): readonly Note
   ]
 }
 
-const termsOf = (input: Reader, royalty: RoyaltyTerms['royalty']): RoyaltyTerms => ({
+const termsOf = (input: Reader, royalty: RoyaltyTerms['royalty'], rate: RateCurve): RoyaltyTerms => ({
   revenues: input.series('revenues'),
   royalty,
   upkeep: input.maybe('upkeepRate') ?? 0,
-  taxRate: input.number('taxRate'),
-  rate: input.number('rate'),
+  taxRate: taxOf(input),
+  rate,
   timing: timingOf(input),
   life: input.number('life'),
   upfront: input.maybe('upfront') ?? 0,
@@ -280,7 +282,7 @@ const stepsOf = (rows: Rows, input: Reader, terms: RoyaltyTerms, working: Royalt
     ...(input.maybe('upkeepRate') === null ? [] : [rows.step('upkeep', { vi: 'Chi phí duy trì', en: 'Upkeep' }, 'money', working.upkeep, { formula: 'U = Rev × s × h × u' })]),
     rows.step('tax', { vi: 'Thuế thu nhập', en: 'Profit tax' }, 'money', working.tax, { formula: 'T × (R − U)' }),
     rows.step('afterTax', { vi: 'Tiền bản quyền tiết kiệm được sau thuế', en: 'Royalty saved after tax' }, 'money', working.afterTax, { formula: 'CF = (R − U) × (1 − T)' }),
-    ...discountSteps(rows, working.discounted),
+    ...discountSteps(rows, working.discounted, hasCurve(input)),
     ...(input.maybe('upfront') === null
       ? []
       : [rows.step('upfrontAfterTax', { vi: 'Khoản trả trước sau thuế', en: 'Upfront payment after tax' }, 'money', working.upfrontAfterTax, { formula: 'CF₀ = P × (1 − T)' })]),
@@ -300,8 +302,8 @@ export const reliefFromRoyaltyMethod = defineMethod({
   clause: { vi: 'TT 37/2024/TT-BTC, Điều 10; TTLT 39/2014/TTLT-BKHCN-BTC, Điều 12; IVS 210', en: 'Circular 37/2024/TT-BTC, Art. 10; Joint Circular 39/2014, Art. 12; IVS 210' },
   inputs,
   work: (input) =>
-    andThen(royaltyOf(input), (royalty) => {
-      const terms = termsOf(input, royalty)
+    andThen(royaltyOf(input), (royalty) => andThen(rateOf(input), (rate) => {
+      const terms = termsOf(input, royalty, rate)
       return andThen(known(null, notesOf(input, royalty)), () =>
         andThen(reliefFromRoyalty(terms), (working) => {
           const upfront = terms.upfront ?? 0
@@ -327,5 +329,5 @@ export const reliefFromRoyaltyMethod = defineMethod({
           })
         }),
       )
-    }),
+    })),
 })

@@ -5,11 +5,13 @@ import type { Discounted } from '../time/discount.ts'
 import type { Reader, Rows } from './kit.ts'
 
 /** Rows of discounting that all income methods share: times, factors, present values. */
-export const discountSteps = (rows: Rows, discounted: Discounted): readonly TraceNode[] => [
+export const discountSteps = (rows: Rows, discounted: Discounted, curve = false): readonly TraceNode[] => [
   rows.step('times', { vi: 'Thời điểm dòng tiền', en: 'Time of the flow' }, 'years', discounted.times, {
     words: { vi: 'Số năm từ thời điểm thẩm định giá, theo quy ước đã chọn.', en: 'Years from the valuation date under the chosen convention.' },
   }),
-  rows.step('factors', { vi: 'Hệ số chiết khấu', en: 'Discount factor' }, 'factor', discounted.factors, { formula: 'v(t) = (1 + r)^(−t)' }),
+  rows.step('factors', { vi: 'Hệ số chiết khấu', en: 'Discount factor' }, 'factor', discounted.factors, curve
+    ? { formula: 'v(t) = Π 1/(1 + rₛ), s ≤ t', words: { vi: 'Tích các năm đã qua, mỗi năm theo tỷ suất của năm đó; phần năm theo lũy thừa phần năm.', en: 'Product over the years passed, each at its own rate; a part of a year by its power.' } }
+    : { formula: 'v(t) = (1 + r)^(−t)' }),
   rows.step('presentValues', { vi: 'Giá trị hiện tại của dòng tiền', en: 'Present value of the flow' }, 'money', discounted.presentValues, { formula: 'PV = CF × v(t)' }),
 ]
 

@@ -100,7 +100,7 @@ const fixedOf = (base: Inputs): Fixed | null => {
   const life = numberOf(base, 'life')
   const timing = base['timing']
   const tab = tabOf(base)
-  const plain = base['royaltyKind'] === 'flat' && base['hasMinimum'] !== 'yes' && (seriesOf(base, 'milestones') ?? []).every((one) => one === 0)
+  const plain = base['royaltyKind'] === 'flat' && base['hasMinimum'] !== 'yes' && base['ratesVary'] !== 'yes' && base['taxVaries'] !== 'yes' && (seriesOf(base, 'milestones') ?? []).every((one) => one === 0)
   const hasDecay = base['hasDecay'] === 'yes'
   const decayFrom = hasDecay ? numberOf(base, 'decayFrom') : 2
   if (!plain || revenues === null || life === null || !isTiming(timing) || tab === 'other' || decayFrom === null || !Number.isInteger(decayFrom)) return null
