@@ -6,7 +6,8 @@ import type { Valuation } from '../../../shared/schema/dossier.ts'
 import { methodById } from '../../../shared/valuation/methods/registry.ts'
 import { noteText } from '../../../shared/valuation/reasons.ts'
 import type { Reconciliation } from '../../../shared/valuation/evaluate.ts'
-import { roundToStep } from '../../../shared/valuation/evaluate.ts'
+import { evaluate, roundToStep } from '../../../shared/valuation/evaluate.ts'
+import { flushDrafts } from '../../ui/drafts.ts'
 import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
 import { FieldCell, FieldGrid } from '../../ui/fields/FieldGrid.tsx'
 import { ProseField } from '../../ui/fields/ProseField.tsx'
@@ -38,11 +39,16 @@ export const ConclusionPanel = ({ reconciliation }: { readonly reconciliation: R
   // In the order in which the methods stand above; the figures themselves are summed by id.
   const order = Object.keys(state.valuation.sheets)
   const rows = reconciliation.sheets.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
-  const take = (): Promise<boolean> => {
-    const round = (value: number | null): number | null => (value === null ? null : roundToStep(value, conclusion.rounding))
-    // One method spans no range.
-    const [low, high] = reconciliation.low === reconciliation.high ? [null, null] : [round(reconciliation.low), round(reconciliation.high)]
-    return set({ value: round(reconciliation.value), low, high })
+  const take = async (): Promise<void> => {
+    // What was typed or chosen a moment ago counts: the figures are those of the dossier when this command's turn has come.
+    await flushDrafts()
+    await run((now) => {
+      const { value, low, high } = evaluate(now.valuation, now.profile).reconciliation
+      const round = (amount: number | null): number | null => (amount === null ? null : roundToStep(amount, now.valuation.conclusion.rounding))
+      // One method spans no range.
+      const range = low === high ? { low: null, high: null } : { low: round(low), high: round(high) }
+      return { type: 'valuation.conclude', conclusion: { ...now.valuation.conclusion, value: round(value), ...range } }
+    })
   }
 
   return (
