@@ -11,6 +11,8 @@ import type { ChecklistPack } from '../../shared/rulepack/schema.ts'
 import type { PackOrigin, PackShelf, PackSigner } from '../../shared/rulepack/shelf.ts'
 import { mayJoin, shelfOfProgram, withKept } from '../../shared/rulepack/shelf.ts'
 import { hash } from '../../shared/schema/base.ts'
+import { keptTable } from '../../shared/schema/reference.ts'
+import type { KeptTable } from '../../shared/schema/reference.ts'
 import { thumbprint } from '../../shared/seal/jws.ts'
 import { readPackFile, signPack } from '../../shared/seal/signed-pack.ts'
 import { publicPart } from '../../shared/vault/device.ts'
@@ -46,6 +48,8 @@ export interface Library {
   /** The register of legal sources under the officer's additions. */
   readonly register: LegalRegister
   readonly additions: LegalAdditions
+  /** Reference tables imported before, the newest first. */
+  readonly tables: readonly KeptTable[]
 }
 
 /** What the screens may ask of the library (tủ bộ quy tắc và sổ căn cứ). */
@@ -69,15 +73,19 @@ export interface LibraryStore {
   readonly trustIssuer: (signer: PackSigner) => Promise<Result<void>>
   readonly forgetIssuer: (key: string) => Promise<Result<void>>
   readonly setAdditions: (additions: LegalAdditions) => Promise<Result<void>>
+  /** Keeps an imported reference table for other dossiers; one of the same file takes the place of the former. */
+  readonly keepTable: (table: KeptTable) => Promise<Result<void>>
+  readonly forgetTable: (sha256: string) => Promise<Result<void>>
 }
 
 interface PackRow { readonly is: 'pack'; readonly sha256: string; readonly text: string; readonly origin: PackOrigin; readonly order: number }
 interface DraftRow { readonly is: 'draft'; readonly draft: PackDraft }
 interface IssuerRow { readonly is: 'issuer'; readonly issuer: Issuer }
 interface LegalRow { readonly is: 'legal'; readonly additions: LegalAdditions }
+interface TableRow { readonly is: 'table'; readonly table: KeptTable; readonly order: number }
 /** The copy on disk holds all but the drafts; `dirty` while it is behind. */
 interface CopyRow { readonly is: 'copy'; readonly dirty: boolean; readonly leaves: string }
-export type LibraryRow = { readonly key: string } & (PackRow | DraftRow | IssuerRow | LegalRow | CopyRow)
+export type LibraryRow = { readonly key: string } & (PackRow | DraftRow | IssuerRow | LegalRow | TableRow | CopyRow)
 
 const signer = z.strictObject({ name: z.string(), organisation: z.string(), key: hash, at: z.string() })
 const origin = z.discriminatedUnion('from', [
@@ -90,9 +98,11 @@ const copy = z.strictObject({
   packs: z.array(z.strictObject({ sha256: hash, text: z.string(), origin })),
   issuers: z.array(z.strictObject({ key: hash, name: z.string(), organisation: z.string(), since: z.string() })),
   additions: z.unknown(),
+  /** Absent in copies written before tables were kept. */
+  tables: z.array(keptTable).default([]),
 })
 
-const empty = { packs: [] as readonly PackRow[], drafts: [] as readonly PackDraft[], issuers: [] as readonly Issuer[], additions: noAdditions }
+const empty = { packs: [] as readonly PackRow[], drafts: [] as readonly PackDraft[], issuers: [] as readonly Issuer[], additions: noAdditions, tables: [] as readonly TableRow[] }
 
 /** The library of an archive: kept packs, drafts, trusted issuers, additions to the register. */
 export const createLibrary = (ports: StorePorts, { keeper, pieces, session: current }: { readonly keeper: VaultKeeper; readonly pieces: Pieces; readonly session: () => Session | null }) => {
@@ -117,6 +127,7 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
     issuers: held.issuers,
     register: withAdditions(ports.register, held.additions),
     additions: held.additions,
+    tables: held.tables.map(({ table }) => table),
   })
   const library = source<Library>(shown())
   const serial = createSerial()
@@ -128,6 +139,7 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
       drafts: rows.flatMap((row) => (row.is === 'draft' ? [row.draft] : [])).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)),
       issuers: rows.flatMap((row) => (row.is === 'issuer' ? [row.issuer] : [])),
       additions: rows.flatMap((row) => (row.is === 'legal' ? [row.additions] : []))[0] ?? noAdditions,
+      tables: rows.flatMap((row) => (row.is === 'table' ? [row] : [])).sort((a, b) => b.order - a.order),
     }
     library.set(shown())
   }
@@ -141,11 +153,12 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
 
   const packRow = (sha256: string, text: string, from: PackOrigin, order: number): LibraryRow => ({ key: `pack:${sha256}`, is: 'pack', sha256, text, origin: from, order })
   const issuerRow = (issuer: Issuer): LibraryRow => ({ key: `issuer:${issuer.key}`, is: 'issuer', issuer })
+  const tableRow = (table: KeptTable, order: number): LibraryRow => ({ key: `table:${table.sha256}`, is: 'table', table, order })
   const legalRow = (additions: LegalAdditions): LibraryRow => ({ key: 'legal', is: 'legal', additions })
 
   /** Brings the copy on disk level: encrypted pieces, named in the vault record, which outlive the browser's store. */
   const writeCopy = async (session: Session): Promise<void> => {
-    const text = JSON.stringify({ format: 'luong-gia-library/1', packs: held.packs.map(({ sha256, text: own, origin: from }) => ({ sha256, text: own, origin: from })), issuers: held.issuers, additions: held.additions })
+    const text = JSON.stringify({ format: 'luong-gia-library/1', packs: held.packs.map(({ sha256, text: own, origin: from }) => ({ sha256, text: own, origin: from })), issuers: held.issuers, additions: held.additions, tables: held.tables.map(({ table }) => table).toReversed() })
     const put = await pieces.put(session, new Blob([utf8(text)]), { onProgress: () => undefined, signal: session.closed })
     if (!put.ok) return
     const { size, leaves } = put.value
@@ -168,6 +181,7 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
     const back = [
       ...parsed.data.packs.map((pack, order) => packRow(pack.sha256, pack.text, pack.origin, order)),
       ...parsed.data.issuers.map(issuerRow),
+      ...parsed.data.tables.map(tableRow),
       ...(additions.ok && additions.value.sources.length > 0 ? [legalRow(additions.value)] : []),
     ].filter(({ key }) => !rows.some((row) => row.key === key))
     if (mayWrite(session)) await session.db.library.bulkPut([...back, { key: 'copy', is: 'copy', dirty: false, leaves: file.leaves.join() }])
@@ -247,6 +261,8 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
     },
     trustIssuer: (signed) => change(() => ok({ put: [issuerOf(signed)] })),
     forgetIssuer: (key) => change(() => ok({ drop: [`issuer:${key}`] })),
+    keepTable: (table) => change(() => ok({ put: [tableRow(table, held.tables.reduce((most, { order }) => Math.max(most, order), -1) + 1)] })),
+    forgetTable: (sha256) => change(() => ok({ drop: [`table:${sha256}`] })),
     setAdditions: (additions) => change(() => ok({ put: [legalRow(additions)] })),
   }
   return {

@@ -1,6 +1,6 @@
 import { Button, Group, Switch, Text, UnstyledButton } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { isComplete, isShown } from '../../../shared/checklist/answers.ts'
 import { explain } from '../../../shared/checklist/expression/explain.ts'
 import type { LevelState } from '../../../shared/checklist/readiness.ts'
@@ -10,7 +10,7 @@ import { checklistVi } from '../../../shared/i18n/vi/checklist.ts'
 import { dateText } from '../../../shared/kernel/date-text.ts'
 import { formatNumber } from '../../../shared/kernel/number-text.ts'
 import { packNames } from '../../../shared/rulepack/scope.ts'
-import type { ChecklistPack, Question, Section } from '../../../shared/rulepack/schema.ts'
+import type { Question, Section } from '../../../shared/rulepack/schema.ts'
 import { citationText } from '../../../shared/rulepack/source-words.ts'
 import type { Checklist } from '../../../shared/schema/dossier.ts'
 import { useAnswering } from '../../ui/checklist/answering.tsx'
@@ -20,7 +20,11 @@ import { QuestionCard } from '../../ui/checklist/QuestionCard.tsx'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { CalendarPanel } from './calendar/CalendarPanel.tsx'
 import classes from './ChecklistScreen.module.css'
+import { ReferencePanels } from './references/ReferencePanel.tsx'
+import type { ViewProps } from './view.ts'
+import { WeightsPanel } from './weights/WeightsPanel.tsx'
 
 /** Questions of a section that a person may have to do with: shown, and with `unresolved` only those that lack an answer or evidence. */
 const worth = (section: Section, checklist: Checklist, unresolved: boolean): readonly Question[] =>
@@ -38,35 +42,64 @@ const useStateWords = (): ((state: LevelState['state']) => string) => {
 }
 
 interface LinkProps {
-  readonly section: Section
-  readonly result: ChecklistResult
-  readonly checklist: Checklist
+  readonly id: string
+  readonly title: string
+  /** State of the level it decides, or `met` when nothing is left to do in it. */
+  readonly state: LevelState['state'] | undefined
+  readonly passed: boolean
+  readonly mark: string
+  readonly remark: string
   readonly current: boolean
-  readonly onChoose: () => void
+  readonly onChoose: (section: string) => void
 }
 
-const SectionLink = ({ section, result, checklist, current, onChoose }: LinkProps) => {
+const SectionLink = memo(({ id, title, state, passed, mark, remark, current, onChoose }: LinkProps) => (
+  <UnstyledButton className={classes.level} aria-current={current} onClick={() => onChoose(id)}>
+    <span className={classes.dot} data-state={state} aria-hidden>{passed ? <IconCheck size={14} stroke={2.4} /> : mark}</span>
+    <span>
+      <Text size="sm" component="span" fw={current ? 560 : 400}>{title}</Text>
+      <span className={classes.small}>{remark}</span>
+    </span>
+  </UnstyledButton>
+))
+SectionLink.displayName = 'SectionLink'
+
+interface LinksProps {
+  readonly result: ChecklistResult
+  readonly checklist: Checklist
+  readonly current: string | undefined
+  readonly onChoose: (section: string) => void
+}
+
+/** The sections with how far each is; only a link whose words change is drawn anew. */
+const SectionLinks = ({ result, checklist, current, onChoose }: LinksProps) => {
   const t = useT(checklistVi, checklistEn)
   const pick = usePick()
   const { language } = useLanguage()
   const words = useStateWords()
-  const level = result.readiness?.levels.find((state) => state.section.id === section.id)
-  const scored = result.rules?.sections.find((entry) => entry.section.id === section.id)
-  const asked = section.questions.filter((question) => question.type !== 'computed' && question.required && isShown(question, checklist.answers))
-  const done = asked.filter((question) => isComplete(question, checklist.answers[question.id]) || checklist.waivers[question.id] !== undefined).length
-  const whole = done === asked.length && (scored?.final ?? true)
-  const passed = level === undefined ? whole : level.state === 'met' || level.state === 'waived'
-  const remark = level !== undefined ? words(level.state)
-    : [t('sectionDone', { done, total: asked.length }), ...(scored === undefined || scored.maximum === null ? [] : [t('sectionPoints', { points: formatNumber(scored.points, language), max: formatNumber(scored.maximum, language) })])].join(' · ')
-  return (
-    <UnstyledButton className={classes.level} aria-current={current} onClick={onChoose}>
-      <span className={classes.dot} data-state={level?.state ?? (whole ? 'met' : undefined)} aria-hidden>{passed ? <IconCheck size={14} stroke={2.4} /> : level?.level ?? section.symbol ?? ''}</span>
-      <span>
-        <Text size="sm" component="span" fw={current ? 560 : 400}>{pick(section.title)}</Text>
-        <span className={classes.small}>{remark}</span>
-      </span>
-    </UnstyledButton>
-  )
+  const { pack, readiness, rules } = result
+  return pack.sections.map((section) => {
+    const level = readiness?.levels.find((state) => state.section.id === section.id)
+    const scored = rules?.sections.find((entry) => entry.section.id === section.id)
+    const asked = section.questions.filter((question) => question.type !== 'computed' && question.required && isShown(question, checklist.answers))
+    const done = asked.filter((question) => isComplete(question, checklist.answers[question.id]) || checklist.waivers[question.id] !== undefined).length
+    const whole = done === asked.length && (scored?.final ?? true)
+    const remark = level !== undefined ? words(level.state)
+      : [t('sectionDone', { done, total: asked.length }), ...(scored === undefined || scored.maximum === null ? [] : [t('sectionPoints', { points: formatNumber(scored.points, language), max: formatNumber(scored.maximum, language) })])].join(' · ')
+    return (
+      <SectionLink
+        key={section.id}
+        id={section.id}
+        title={pick(section.title)}
+        state={level?.state ?? (whole ? 'met' : undefined)}
+        passed={level === undefined ? whole : level.state === 'met' || level.state === 'waived'}
+        mark={level === undefined ? section.symbol ?? '' : String(level.level)}
+        remark={remark}
+        current={section.id === current}
+        onChoose={onChoose}
+      />
+    )
+  })
 }
 
 interface PanelProps {
@@ -141,27 +174,42 @@ const SectionPanel = ({ section, result, checklist, unresolved, setUnresolved, a
   )
 }
 
-interface Props {
-  readonly pack: ChecklistPack
-  readonly result: ChecklistResult
-  /** The answers shown: agreed, or those of one assessor. */
-  readonly checklist: Checklist
-  readonly agreed: boolean
+interface Props extends ViewProps {
   readonly section: Section | undefined
   readonly onChoose: (section: string) => void
   readonly unresolved: boolean
   readonly setUnresolved: (on: boolean) => void
+  /** Goes on to the next question that is open. */
+  readonly onNext: () => void
 }
 
-/** Sections beside the questions of the one chosen (trả lời theo từng phần). */
-export const AnswerView = ({ pack, result, checklist, agreed, section, onChoose, unresolved, setUnresolved }: Props) => {
+/** Sections beside the questions of the one chosen (trả lời theo từng phần), with the tables, calendar and weights they rest on above. */
+export const AnswerView = ({ pack, result, checklist, list, agreed, section, onChoose, unresolved, setUnresolved, onNext }: Props) => {
   const t = useT(checklistVi, checklistEn)
+  const base = { pack, checklist, list, readOnly: !agreed }
   return (
-    <div className={classes.split}>
-      <nav className={classes.levels} aria-label={t('sections')}>
-        {pack.sections.map((entry) => <SectionLink key={entry.id} section={entry} result={result} checklist={checklist} current={entry.id === section?.id} onChoose={() => onChoose(entry.id)} />)}
-      </nav>
-      {section !== undefined && <SectionPanel key={section.id} section={section} result={result} checklist={checklist} unresolved={unresolved} setUnresolved={setUnresolved} agreed={agreed} />}
-    </div>
+    <>
+      <ReferencePanels {...base} />
+      {pack.usesCalendar === true && <CalendarPanel {...base} result={result} />}
+      {pack.scoring.by === 'weighted' && <WeightsPanel {...base} />}
+      <div className={classes.split}>
+        <nav className={classes.levels} aria-label={t(result.readiness === null ? 'sections' : 'levels')}>
+          <SectionLinks result={result} checklist={checklist} current={section?.id} onChoose={onChoose} />
+        </nav>
+        {section !== undefined && (
+          <div
+            role="presentation"
+            onKeyDown={(event) => {
+              // Enter on an option goes on; in fields and on buttons it has its own meaning.
+              if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement) || !['radio', 'checkbox'].includes(event.target.type) || event.target.closest('[data-question]') === null) return
+              event.preventDefault()
+              onNext()
+            }}
+          >
+            <SectionPanel key={section.id} section={section} result={result} checklist={checklist} unresolved={unresolved} setUnresolved={setUnresolved} agreed={agreed} />
+          </div>
+        )}
+      </div>
+    </>
   )
 }

@@ -6,6 +6,7 @@ import { checklistEn } from '../../../shared/i18n/en/checklist.ts'
 import { checklistVi } from '../../../shared/i18n/vi/checklist.ts'
 import { packRef } from '../../../shared/rulepack/load.ts'
 import { PackUpdateNotice } from '../../ui/checklist/PackUpdateNotice.tsx'
+import { useRoute } from '../../router.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { usePick, useT } from '../../ui/language.tsx'
@@ -17,6 +18,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useDossier, usePacks } from '../../ui/store-context.tsx'
 import classes from './ChecklistScreen.module.css'
 import { Guided } from './Guided.tsx'
+import { placeIn } from './places.ts'
 import { inList } from './use-answering.tsx'
 
 const mainTab = 'main'
@@ -63,6 +65,18 @@ export const ChecklistScreen = () => {
   const [chosen, setChosen] = useState(mainTab)
   const [adding, setAdding] = useState(false)
   const further = Object.keys(state.checklists ?? {})
+  // An address may name a question of a further checklist.
+  const route = useRoute()
+  const at = route.to === 'dossier' ? route.at : ''
+  const [followed, setFollowed] = useState('')
+  if (at !== followed) {
+    setFollowed(at)
+    const holder = checklistsOf(state).find(({ checklist: entry }) => {
+      const own = packs.byHash(entry.pack.sha256)?.pack
+      return own?.use === 'checklist' && placeIn(own, at) !== null
+    })
+    if (holder !== undefined) setChosen(holder.list ?? mainTab)
+  }
   const tab = further.includes(chosen) ? chosen : mainTab
   const list = tab === mainTab ? undefined : tab
   const checklist = checklistOf(state, list)

@@ -1,5 +1,5 @@
 import { Button, Kbd, Progress, SegmentedControl, Text } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { isComplete, isShown } from '../../../shared/checklist/answers.ts'
 import { checklistResult } from '../../../shared/checklist/result.ts'
 import type { ChecklistResult } from '../../../shared/checklist/result.ts'
@@ -11,6 +11,7 @@ import { formatNumber } from '../../../shared/kernel/number-text.ts'
 import type { ChecklistPack, Question } from '../../../shared/rulepack/schema.ts'
 import { sourceMarkText, sourceName, sourceStatusText } from '../../../shared/rulepack/source-words.ts'
 import type { Checklist } from '../../../shared/schema/dossier.ts'
+import { useRoute } from '../../router.ts'
 import { AnsweringProvider } from '../../ui/checklist/answering.tsx'
 import { chooseByDigit } from '../../ui/checklist/digits.ts'
 import { useShortcuts } from '../../ui/keys.ts'
@@ -22,23 +23,33 @@ import { useDossier, useLive, useStore } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
 import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 import { AnswerView } from './AnswerView.tsx'
+import { AssessorsView } from './assessors/AssessorsView.tsx'
 import classes from './ChecklistScreen.module.css'
 import { TemplateMenu } from './TemplateMenu.tsx'
+import { EvidenceMatrix } from './evidence/EvidenceMatrix.tsx'
+import { placeIn, sectionWith } from './places.ts'
+import { ResultsView } from './results/ResultsView.tsx'
 import { inList, useDossierAnswering } from './use-answering.tsx'
+import type { ViewProps } from './view.ts'
 import { WaiverDialog } from './WaiverDialog.tsx'
 
-const focusQuestion = (id: string): void => {
+/** Brings a question or a criterion into view and puts the focus on it. */
+const bringUp = (id: string): void => {
   const look = (left: number): void => {
-    const card = document.getElementById(`q-${id}`)
+    const card = document.getElementById(`q-${id}`) ?? document.getElementById(`c-${id}`)
     card?.scrollIntoView({ block: 'center' })
-    const field = card?.querySelector<HTMLElement>('input:not([type="hidden"]), textarea, select, button')
+    const field = card?.querySelector<HTMLElement>('input:not([type="hidden"]), textarea, select, button') ?? (card?.id.startsWith('c-') === true ? card : null)
     // The question is drawn only once its section is chosen and its place is in view.
-    if (field === null || field === undefined) {
+    if (field === null) {
       if (left > 0) requestAnimationFrame(() => look(left - 1))
     } else field.focus({ preventScroll: true })
   }
-  requestAnimationFrame(() => look(20))
+  requestAnimationFrame(() => look(30))
 }
+
+const views = ['answer', 'results', 'evidence', 'assessors'] as const
+type View = (typeof views)[number]
+const viewNames = { answer: 'viewAnswer', results: 'viewResults', evidence: 'viewEvidence', assessors: 'viewAssessors' } as const
 
 /** What the checklist has come to so far, in one line. */
 const Standing = ({ result }: { readonly result: ChecklistResult }) => {
@@ -83,32 +94,57 @@ export const Guided = ({ pack, checklist, list }: Props) => {
   const moneyUnit = useMoneyUnit()
   const { state, editable, run } = useDossier()
   const [assessor, setAssessor] = useState<string | null>(null)
-  const [view, setView] = useState<'answer' | 'results'>('answer')
+  const [view, setView] = useState<View>('answer')
   const [unresolved, setUnresolved] = useState(false)
   const [waiving, setWaiving] = useState<{ readonly id: string; readonly name: string } | null>(null)
   const own = assessor === null ? undefined : checklist.assessors?.[assessor]
   const shown = useMemo((): Checklist => (own === undefined ? checklist : { ...checklist, answers: own.answers, waivers: {} }), [checklist, own])
   const result = useMemo(() => checklistResult(pack, shown, state.evidence), [pack, shown, state.evidence])
   const [openWaiver] = useState(() => (id: string, name: string) => setWaiving({ id, name }))
-  const answering = useDossierAnswering({ list, assessor: own === undefined ? null : assessor }, moneyUnit, openWaiver)
+  const { answering, settled } = useDossierAnswering({ list, assessor: own === undefined ? null : assessor }, moneyUnit, openWaiver)
 
   const questions = pack.sections.flatMap((entry) => entry.questions).filter((question) => question.type !== 'computed' && isShown(question, shown.answers))
   const isDone = (question: Question): boolean => isComplete(question, shown.answers[question.id]) || shown.waivers[question.id] !== undefined
   const done = questions.filter(isDone).length
   const nextOpen = result.readiness?.next ?? questions.find((question) => question.required && !isDone(question))
-  const sectionOf = (id: string | undefined): string | undefined => pack.sections.find((entry) => entry.questions.some((question) => question.id === id))?.id
-  const [chosen, setChosen] = useState(() => sectionOf(nextOpen?.id) ?? pack.sections[0]?.id ?? '')
+  const [chosen, setChosen] = useState(() => sectionWith(pack, nextOpen?.id ?? '')?.id ?? pack.sections[0]?.id ?? '')
   const section = pack.sections.find((entry) => entry.id === chosen) ?? pack.sections[0]
-  const goToNext = (): void => {
-    if (nextOpen === undefined || nextOpen === null) return
+
+  const goTo = (id: string): void => {
     setView('answer')
-    setChosen(sectionOf(nextOpen.id) ?? chosen)
-    focusQuestion(nextOpen.id)
+    setChosen(sectionWith(pack, id)?.id ?? chosen)
+    bringUp(id)
   }
+  const goToNext = (): void => {
+    if (nextOpen !== undefined && nextOpen !== null) goTo(nextOpen.id)
+  }
+  // What an address names is opened when the address changes, not each time the screen is drawn.
+  const route = useRoute()
+  const named = route.to === 'dossier' ? placeIn(pack, route.at) : null
+  const [followed, setFollowed] = useState<string | null>(null)
+  if (named !== followed) {
+    setFollowed(named)
+    if (named !== null) {
+      setView('answer')
+      setChosen(sectionWith(pack, named)?.id ?? chosen)
+    }
+  }
+  useEffect(() => {
+    if (named !== null) bringUp(named)
+  }, [named])
+
+  // Which question is next is known only once the answer given last is kept: it may bring further questions up.
+  const latest = useRef(goToNext)
+  useEffect(() => {
+    latest.current = goToNext
+  })
+  const next = (): void => void settled().then(() => requestAnimationFrame(() => latest.current()))
   const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((key) => ({ key, run: () => {
     if (answering.editable) chooseByDigit(key)
   } }))
-  useShortcuts([{ key: 'n', run: goToNext }, ...digits])
+  useShortcuts([{ key: 'n', run: next }, ...digits])
+
+  const parts: ViewProps = { pack, checklist: shown, result, list, agreed: own === undefined, goTo }
 
   const drop = async (): Promise<void> => {
     if (list === undefined || !(await run({ type: 'checklist.drop', list }))) return
@@ -125,7 +161,7 @@ export const Guided = ({ pack, checklist, list }: Props) => {
           <>
             {list !== undefined && editable && <Button variant="subtle" color="gray" onClick={() => void drop()}>{t('dropList')}</Button>}
             {own === undefined && <TemplateMenu pack={pack} checklist={checklist} list={list} />}
-            {nextOpen !== undefined && nextOpen !== null && answering.editable && <Button onClick={goToNext} rightSection={<Kbd size="xs" aria-hidden>N</Kbd>}>{t('nextQuestion')}</Button>}
+            {nextOpen !== undefined && nextOpen !== null && answering.editable && <Button onClick={next} rightSection={<Kbd size="xs" aria-hidden>N</Kbd>}>{t('nextQuestion')}</Button>}
           </>
         }
       />
@@ -143,13 +179,24 @@ export const Guided = ({ pack, checklist, list }: Props) => {
         <SegmentedControl
           aria-label={t('views')}
           value={view}
-          onChange={(value) => setView(value === 'results' ? 'results' : 'answer')}
-          data={[{ value: 'answer', label: t('viewAnswer') }, { value: 'results', label: t('viewResults') }]}
+          onChange={(value) => setView(views.find((entry) => entry === value) ?? 'answer')}
+          data={views.filter((entry) => own === undefined || entry !== 'assessors').map((entry) => ({ value: entry, label: t(viewNames[entry]) }))}
         />
         {view === 'answer' && <Text size="sm" c="dimmed">{t('keysHint')}</Text>}
       </div>
       {view === 'answer' && (
-        <AnswerView pack={pack} result={result} checklist={shown} agreed={own === undefined} section={section} onChoose={setChosen} unresolved={unresolved} setUnresolved={setUnresolved} />
+        <AnswerView {...parts} section={section} onChoose={setChosen} unresolved={unresolved} setUnresolved={setUnresolved} onNext={next} />
+      )}
+      {view === 'results' && <ResultsView {...parts} />}
+      {view === 'evidence' && <EvidenceMatrix {...parts} />}
+      {view === 'assessors' && (
+        <AssessorsView
+          {...parts}
+          onAnswerAs={(id) => {
+            setAssessor(id)
+            setView('answer')
+          }}
+        />
       )}
       <Panel title={t('sources')}>
         {pack.sources.map((source) => <SourceLine key={source.id} text={[sourceName(source, language), pick(source.title), pick(sourceStatusText[source.status]).toLowerCase(), pick(sourceMarkText[source.mark]).toLowerCase()]} />)}

@@ -28,6 +28,7 @@ import { useCouncilWords } from './council-words.ts'
 import classes from './CouncilScreen.module.css'
 import { MembersPanel } from './MembersPanel.tsx'
 import { ResultsPanel } from './ResultsPanel.tsx'
+import { RulingsPanel } from './RulingsPanel.tsx'
 
 /** The assessment council (hội đồng): rule, members, independent scores, result, minutes. */
 export const CouncilScreen = () => {
@@ -46,6 +47,7 @@ export const CouncilScreen = () => {
       <MembersPanel rule={pack?.rule ?? null} editable={editable} />
       {pack !== null && <ScoringPanel rule={pack.rule} editable={editable && state.phase === 'inReview'} />}
       {pack !== null && council.round === 'closed' && <ResultsPanel rule={pack.rule} editable={editable} />}
+      <RulingsPanel />
       <MinutesPanel pack={pack} />
       <ApprovePanel />
     </>

@@ -14,6 +14,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
+import { LicencesPart } from './LicencesPart.tsx'
 import classes from './ProfileScreen.module.css'
 import { useProfile } from './use-profile.ts'
 
@@ -27,6 +28,8 @@ export const BodyPart = () => {
   const { body } = profile
   const valuation = state.kind === 'valuation'
   const setBody = (part: Partial<Body>): Promise<boolean> => set((now) => ({ body: { ...now.body, ...part } }))
+  // Other kinds have a certificate for their own service; one entered here before stays in sight.
+  const general = valuation || body.licenceNumber !== '' || body.licenceDate !== '' || body.licenceIssuer !== ''
   const licenceNeeded = valuation && body.licensedForValuation
   return (
     <Panel title={t('partBody')} lead={t('partBodyLead')} anchor="part-body">
@@ -35,23 +38,22 @@ export const BodyPart = () => {
         <LineField label={t('bodyAddress')} readOnly={!editable} value={body.address} onCommit={(address) => setBody({ address })} />
         <LineField anchor="profile.representative" label={t('representative')} required readOnly={!editable} value={body.legalRepresentative} onCommit={(legalRepresentative) => setBody({ legalRepresentative })} />
         <LineField label={t('representativeTitle')} readOnly={!editable} value={body.legalRepresentativeTitle} onCommit={(legalRepresentativeTitle) => setBody({ legalRepresentativeTitle })} />
-        <FieldCell>
-          {valuation
-            ? (
-              <div className={classes.licence}>
-                <Checkbox label={t('licensed')} checked={body.licensedForValuation} disabled={!editable} onChange={(event) => void setBody({ licensedForValuation: event.currentTarget.checked })} />
-                <Notice>{body.licensedForValuation ? t('licensedYes') : t('licensedNo')}</Notice>
-              </div>
-            )
-            : <Text size="sm" c="dimmed">{t('licenceLevelNote')}</Text>}
-        </FieldCell>
+        {valuation && (
+          <FieldCell>
+            <div className={classes.licence}>
+              <Checkbox label={t('licensed')} checked={body.licensedForValuation} disabled={!editable} onChange={(event) => void setBody({ licensedForValuation: event.currentTarget.checked })} />
+              <Notice>{body.licensedForValuation ? t('licensedYes') : t('licensedNo')}</Notice>
+            </div>
+          </FieldCell>
+        )}
       </FieldGrid>
-      <div className={classes.gap} />
-      <FieldGrid columns={3}>
+      {!valuation && <LicencesPart />}
+      {general && <div className={classes.gap} />}
+      {general && <FieldGrid columns={3}>
         <LineField anchor="profile.licence" label={t('licenceNumber')} required={licenceNeeded} readOnly={!editable} value={body.licenceNumber} onCommit={(licenceNumber) => setBody({ licenceNumber })} />
         <DateField label={t('licenceDate')} required={licenceNeeded} readOnly={!editable} value={body.licenceDate} onCommit={(licenceDate) => setBody({ licenceDate })} />
         <LineField label={t('licenceIssuer')} readOnly={!editable} value={body.licenceIssuer} onCommit={(licenceIssuer) => setBody({ licenceIssuer })} />
-      </FieldGrid>
+      </FieldGrid>}
       <Appraisers />
     </Panel>
   )

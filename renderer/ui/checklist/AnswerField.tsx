@@ -89,27 +89,41 @@ interface Props {
   readonly onValue: (value: Answer['value']) => Promise<boolean>
 }
 
+/** An option that was chosen and is being kept: marked at once, shown as the answer only when it is. */
+const useChoosing = (onValue: Props['onValue']): { readonly chosen: Answer['value'] | undefined; readonly choose: (value: Answer['value']) => void } => {
+  const [chosen, setChosen] = useState<Answer['value'] | undefined>(undefined)
+  return {
+    chosen,
+    choose: (value) => {
+      setChosen(value)
+      void onValue(value).finally(() => setChosen(undefined))
+    },
+  }
+}
+
 /** The field that takes the answer to a question, by its kind. Digits choose among options while the question has the focus. */
 export const AnswerField = ({ question, answer, label, readOnly, computed, moneyUnit, onValue }: Props) => {
   const t = useT(answeringVi, answeringEn)
   const pick = usePick()
   const { language } = useLanguage()
   const { value } = answer
+  const { chosen: choosing, choose } = useChoosing(onValue)
+  const mark = (option: Answer['value']): { readonly className?: string } => (choosing === option && value !== option && classes.choosing !== undefined ? { className: classes.choosing } : {})
   switch (question.type) {
     case 'yesNo':
       return (
-        <Radio.Group aria-label={label} value={value === true ? 'yes' : value === false ? 'no' : ''} onChange={(chosen) => void onValue(chosen === 'yes')}>
+        <Radio.Group aria-label={label} value={value === true ? 'yes' : value === false ? 'no' : ''} onChange={(chosen) => choose(chosen === 'yes')}>
           <Group gap="lg">
-            <Radio value="yes" label={t('yes')} disabled={readOnly} />
-            <Radio value="no" label={t('no')} disabled={readOnly} />
+            <Radio value="yes" label={t('yes')} disabled={readOnly} {...mark(true)} />
+            <Radio value="no" label={t('no')} disabled={readOnly} {...mark(false)} />
           </Group>
         </Radio.Group>
       )
     case 'level':
       return (
-        <Radio.Group aria-label={label} value={typeof value === 'number' ? String(value) : ''} onChange={(chosen) => void onValue(Number(chosen))}>
+        <Radio.Group aria-label={label} value={typeof value === 'number' ? String(value) : ''} onChange={(chosen) => choose(Number(chosen))}>
           <div className={classes.options}>
-            {question.levels.map((level) => <Radio key={level.value} value={String(level.value)} label={`${String(level.value)}. ${pick(level.text)}`} disabled={readOnly} />)}
+            {question.levels.map((level) => <Radio key={level.value} value={String(level.value)} label={`${String(level.value)}. ${pick(level.text)}`} disabled={readOnly} {...mark(level.value)} />)}
           </div>
         </Radio.Group>
       )
@@ -125,9 +139,9 @@ export const AnswerField = ({ question, answer, label, readOnly, computed, money
           <Checkbox label={t('noneOfThese')} disabled={readOnly} checked={Array.isArray(value) && value.length === 0} onChange={(event) => void onValue(event.currentTarget.checked ? [] : null)} />
         </div>
       ) : (
-        <Radio.Group aria-label={label} value={typeof value === 'string' ? value : ''} onChange={(now) => void onValue(now)}>
+        <Radio.Group aria-label={label} value={typeof value === 'string' ? value : ''} onChange={choose}>
           <div className={classes.options}>
-            {question.options.map((option) => <Radio key={option.value} value={option.value} label={pick(option.text)} disabled={readOnly} />)}
+            {question.options.map((option) => <Radio key={option.value} value={option.value} label={pick(option.text)} disabled={readOnly} {...mark(option.value)} />)}
           </div>
         </Radio.Group>
       )

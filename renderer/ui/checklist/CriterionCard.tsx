@@ -14,6 +14,10 @@ interface Props {
   readonly working: readonly string[]
 }
 
+/** What the card shows of an outcome: outcomes are made anew after every answer. */
+const shownOf = ({ outcome: { criterion, points, state, parts, waitsFor, blockedBy }, basis, working }: Props): string =>
+  JSON.stringify([criterion.id, points, state, parts.map(({ rows }) => rows.map(({ holds, counts }) => [holds, counts])), waitsFor.map(({ id }) => id), blockedBy.map(({ id }) => id), basis, working])
+
 /** A scored criterion (tiêu chí chấm điểm): its points, the scale with the rows that count, and what it still waits for. */
 export const CriterionCard = memo(({ outcome, basis, working }: Props) => {
   const t = useT(answeringVi, answeringEn)
@@ -21,7 +25,7 @@ export const CriterionCard = memo(({ outcome, basis, working }: Props) => {
   const { language } = useLanguage()
   const { criterion, points, state, waitsFor, blockedBy, parts } = outcome
   return (
-    <div className={classes.question} data-at={criterion.id} id={`c-${criterion.id}`}>
+    <div className={classes.question} data-at={criterion.id} id={`c-${criterion.id}`} tabIndex={-1}>
       <div className={classes.criterionHead}>
         <Text className={classes.words} fw={600}>{`${criterion.label}. ${pick(criterion.text)}`}</Text>
         <span className={classes.criterionPoints}>{t('criterionPoints', { points: points === null ? '–' : formatNumber(points, language), max: formatNumber(criterion.maximum, language) })}</span>
@@ -46,5 +50,5 @@ export const CriterionCard = memo(({ outcome, basis, working }: Props) => {
       ))}
     </div>
   )
-})
+}, (before, after) => before.outcome.criterion === after.outcome.criterion && shownOf(before) === shownOf(after))
 CriterionCard.displayName = 'CriterionCard'

@@ -29,6 +29,17 @@ interface Props {
   readonly rowOf?: ((question: Extract<Question, { type: 'table' }>, row: TableRow) => Readonly<Record<string, Cell>>) | undefined
 }
 
+const sameRows = (before: Props, after: Props): boolean => {
+  const { question, answer } = after
+  if (question.type !== 'table' || before.rowOf === after.rowOf || !question.columns.some(({ type }) => type === 'computed')) return true
+  return rowsOf(answer?.value ?? null).every((row) => JSON.stringify(before.rowOf?.(question, row)) === JSON.stringify(after.rowOf?.(question, row)))
+}
+
+/** Values and rows are reckoned anew after every answer; a card is drawn anew only when what it shows is another. */
+const sameCard = (before: Props, after: Props): boolean =>
+  before.question === after.question && before.answer === after.answer && before.waiver === after.waiver && before.basis === after.basis
+  && (before.computed === after.computed || JSON.stringify(before.computed) === JSON.stringify(after.computed)) && sameRows(before, after)
+
 /** One question (câu hỏi): its guidance always in view, the answer, its evidence, a note and how sure the assessor is. */
 export const QuestionCard = memo(({ question, answer = emptyAnswer, waiver, basis, computed, rowOf }: Props) => {
   const t = useT(answeringVi, answeringEn)
@@ -98,5 +109,5 @@ export const QuestionCard = memo(({ question, answer = emptyAnswer, waiver, basi
       )}
     </div>
   )
-})
+}, sameCard)
 QuestionCard.displayName = 'QuestionCard'

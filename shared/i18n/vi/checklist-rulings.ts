@@ -1,0 +1,22 @@
+/** Words of the council ruling on gaps in the class rules. */
+export const checklistRulingsVi = {
+  title: 'Điểm hội đồng phải quyết',
+  lead: 'Quy định về xếp loại không bao quát các trường hợp dưới đây. Hội đồng chọn mức và ghi lý do khi thẩm định hồ sơ.',
+  afterSubmit: 'Hội đồng quyết định sau khi hồ sơ được trình.',
+  proposed: 'Theo riêng quy tắc: {class}',
+  noProposal: 'Quy tắc không cho ra mức nào.',
+  decide: 'Quyết định mức',
+  change: 'Sửa quyết định',
+  takeBack: 'Bỏ quyết định',
+  takenBack: 'Đã bỏ quyết định của hội đồng.',
+  decided: 'Hội đồng quyết định: {class}',
+  reasonBy: '{reason} ({by}, {date})',
+  class: 'Mức xếp loại',
+  choose: 'Chọn mức',
+  reason: 'Lý do',
+  by: 'Người ghi nhận',
+  date: 'Ngày quyết định',
+  save: 'Ghi quyết định',
+  incomplete: 'Hãy chọn mức, ghi lý do, người ghi nhận và ngày.',
+  dialogTitle: 'Quyết định của hội đồng',
+} as const
