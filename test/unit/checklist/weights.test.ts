@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { groupWeights } from '../../../shared/checklist/mcda/ahp.ts'
+import { principalEigenvector } from '../../../shared/checklist/mcda/comparisons.ts'
+import { completeComparisons } from '../../../shared/checklist/mcda/incomplete.ts'
 import type { Table } from '../../../shared/checklist/mcda/table.ts'
 import type { WeighedNode } from '../../../shared/checklist/tree.ts'
 import { ahpOfExperts, weighNode } from '../../../shared/checklist/weights.ts'
@@ -109,6 +111,31 @@ describe('several experts', () => {
   })
   it('take a pair judged twice as last judged', () => {
     close(weighNode(nodeOf([1, 1]), ahp({ name: 'An', judgements: [{ a: 'a', b: 'b', ratio: 3 }, { a: 'b', b: 'a', ratio: 4 }] })).weights, [0.2, 0.8])
+  })
+})
+
+describe('gaps', () => {
+  const scale = [1 / 9, 1 / 7, 1 / 5, 1 / 3, 1 / 2, 1, 2, 3, 5, 7, 9] as const
+  const incomplete = fc.integer({ min: 3, max: 12 }).chain((n) => {
+    const pairs = ids(n).flatMap((_, i) => ids(n).flatMap((__, j) => (i < j ? [{ first: i, second: j }] : [])))
+    return fc.tuple(fc.constant(n), fc.array(fc.tuple(fc.boolean(), fc.constantFrom(...scale)), { minLength: pairs.length, maxLength: pairs.length }).map((drawn) =>
+      pairs.flatMap((pair, index) => { const [kept = true, value = 1] = drawn[index] ?? []; return kept || pair.second === pair.first + 1 ? [{ ...pair, value }] : [] })))
+  })
+  it('are filled so that moving any of them either way raises λ max, whatever the judgements are', () => {
+    fc.assert(fc.property(incomplete, ([n, given]) => {
+      const { matrix, filled, lambdaMax } = must(completeComparisons(n, given))
+      for (const { first, second, value } of given) expect(matrix[first]?.[second]).toBe(value)
+      for (const { first, second, value } of filled.slice(0, 5)) for (const factor of [0.97, 1.03]) {
+        const other = matrix.map((row, i) => row.map((cell, j) => (i === first && j === second ? value * factor : i === second && j === first ? 1 / (value * factor) : cell)))
+        expect(principalEigenvector(other).lambdaMax).toBeGreaterThan(lambdaMax - 1e-10)
+      }
+    }), { numRuns: 120, seed: 6 })
+  })
+  it('follow from a chain of judgements at once, for as many criteria as are allowed', () => {
+    const chain = Array.from({ length: 29 }, (_, index) => ({ first: index, second: index + 1, value: 1.2 }))
+    const { matrix, lambdaMax } = must(completeComparisons(30, chain))
+    expect(lambdaMax).toBeCloseTo(30, 9)
+    expect(matrix[0]?.[29]).toBeCloseTo(1.2 ** 29, 6)
   })
 })
 
