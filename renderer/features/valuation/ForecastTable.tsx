@@ -1,11 +1,12 @@
 import { Button, Group, Text } from '@mantine/core'
-import { IconArrowBarToDown, IconMinus, IconPlus, IconTrendingUp } from '@tabler/icons-react'
+import { IconArrowBarToDown, IconMinus, IconNote, IconPlus, IconTrendingUp } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { valuationTableEn } from '../../../shared/i18n/en/valuation-table.ts'
 import { valuationTableVi } from '../../../shared/i18n/vi/valuation-table.ts'
 import type { Text as Words } from '../../../shared/kernel/fault-shape.ts'
 import type { Datum } from '../../../shared/schema/base.ts'
 import type { InputSpec } from '../../../shared/valuation/figure.ts'
+import { rowNotes, withRowNote } from '../../../shared/valuation/row-notes.ts'
 import { flushDrafts } from '../../ui/drafts.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useToast } from '../../ui/toasts.tsx'
@@ -16,6 +17,8 @@ import { GridCell } from './GridCell.tsx'
 import type { BlockAct } from './GridCell.tsx'
 import { GrowthDialog } from './GrowthDialog.tsx'
 import { InputName } from './InputName.tsx'
+import { RangeLines } from './RangeLines.tsx'
+import { RowNoteDialog } from './RowNoteDialog.tsx'
 import { SourceButton } from './SourceButton.tsx'
 import { TermHelp } from './TermHelp.tsx'
 import { fieldText, readUnit, shownValue } from './units.ts'
@@ -50,6 +53,8 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
   const [extra, setExtra] = useState(0)
   const [chosen, setChosen] = useState<{ readonly anchor: Place; readonly head: Place } | null>(null)
   const [growing, setGrowing] = useState<{ readonly spec: InputSpec; readonly row: number } | null>(null)
+  const [noting, setNoting] = useState<Place | null>(null)
+  const notes = specs.map((spec) => rowNotes(datumOf(spec.key).reason))
   const longest = Math.max(0, ...specs.map((spec) => seriesOf(datumOf(spec.key)).length))
   const rows = Math.max(longest, extra, 1)
   const span = chosen === null ? null : spanOf(chosen.anchor, chosen.head)
@@ -159,6 +164,8 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
     })
   }
 
+  const cellName = (spec: InputSpec, row: number): string => `${pick(spec.label)}, ${rowName(row)}`
+  const notedSpec = noting === null ? undefined : specs[noting.column]
   const count = span === null ? 0 : cellCount(span)
   return (
     <>
@@ -184,7 +191,8 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
                   return (
                     <td key={spec.key}>
                       <GridCell
-                        label={`${pick(spec.label)}, ${rowName(row)}`}
+                        label={cellName(spec, row)}
+                        note={notes[column]?.get(row) ?? ''}
                         text={fieldText(seriesOf(datumOf(spec.key))[row] ?? null, spec.unit, language)}
                         readOnly={readOnly}
                         place={`${prefix}${String(column)}-${String(row)}`}
@@ -239,8 +247,19 @@ export const ForecastTable = ({ specs, rowKind, prefix, datumOf, suffixOf, readO
           )}
           <Button variant="subtle" size="compact-sm" leftSection={<IconArrowBarToDown size={14} aria-hidden />} disabled={span === null || (count === 1 && span.top === 0)} onClick={() => act(chosen?.anchor ?? { column: 0, row: 0 }, 'fillDown')}>{t('fillDown')}</Button>
           {rowKind === null && <Button variant="subtle" size="compact-sm" leftSection={<IconTrendingUp size={14} aria-hidden />} onClick={growFrom}>{t('growth')}</Button>}
+          <Button variant="subtle" size="compact-sm" leftSection={<IconNote size={14} aria-hidden />} aria-haspopup="dialog" disabled={chosen === null} onClick={() => setNoting(chosen?.anchor ?? null)}>{t('note')}</Button>
           <Text size="xs" c="dimmed" role="status">{count > 1 ? t('chosenCount', { count }) : ''}</Text>
         </Group>
+      )}
+      <RangeLines specs={specs} seriesOf={(key) => seriesOf(datumOf(key))} rowName={rowName} />
+      {noting !== null && notedSpec !== undefined && (
+        <RowNoteDialog
+          name={cellName(notedSpec, noting.row)}
+          row={noting.row + 1}
+          text={notes[noting.column]?.get(noting.row) ?? ''}
+          onClose={() => setNoting(null)}
+          onKeep={(text) => onDatum(notedSpec.key, (datum) => ({ reason: withRowNote(datum.reason, noting.row, text) }))}
+        />
       )}
       {growing !== null && (
         <GrowthDialog

@@ -14,6 +14,8 @@ export type BlockAct = 'clear' | 'fillDown' | 'deselect'
 interface Props {
   readonly label: string
   readonly text: string
+  /** Source of this cell alone; empty when that of the series holds. */
+  readonly note: string
   readonly readOnly: boolean
   /** `column-row` of the table, for moving about and for tests. */
   readonly place: string
@@ -33,7 +35,7 @@ interface Props {
 }
 
 /** One number of a table, typed as people write it. */
-export const GridCell = ({ label, text, readOnly, place, chosen, block, onText, onStep, onPaste, onCopy, onBlock, onFocus, onPoint }: Props) => {
+export const GridCell = ({ label: name, text, note, readOnly, place, chosen, block, onText, onStep, onPaste, onCopy, onBlock, onFocus, onPoint }: Props) => {
   const t = useT(valuationTableVi, valuationTableEn)
   const [fault, setFault] = useState<string | null>(null)
   const draft = useDraft(text, async (typed) => {
@@ -41,11 +43,14 @@ export const GridCell = ({ label, text, readOnly, place, chosen, block, onText, 
     setFault(refused)
     return refused === null
   }, { rest: 1500 })
+  const label = note === '' ? name : t('notedCell', { name, note })
   return (
     <TextInput
       size="xs"
       aria-label={chosen && block ? t('chosenCell', { name: label }) : label}
       data-cell={place}
+      data-noted={note !== '' || undefined}
+      title={note === '' ? undefined : note}
       data-chosen={(chosen && block) || undefined}
       readOnly={readOnly}
       error={fault ?? undefined}

@@ -87,15 +87,17 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
               )
             if (spec.type === 'flag')
               return (
-                <Checkbox
-                  key={spec.key}
-                  label={name}
-                  description={pick(spec.help)}
-                  disabled={!editable}
-                  data-at={`${sheet.id}.${spec.key}`}
-                  checked={datum.value === 'yes'}
-                  onChange={(event) => void onDatum(spec.key, { value: event.currentTarget.checked ? 'yes' : null })}
-                />
+                <Group key={spec.key} gap="xs" align="flex-start" wrap="nowrap">
+                  <Checkbox
+                    label={name}
+                    description={pick(spec.help)}
+                    disabled={!editable}
+                    data-at={`${sheet.id}.${spec.key}`}
+                    checked={datum.value === 'yes'}
+                    onChange={(event) => void onDatum(spec.key, { value: event.currentTarget.checked ? 'yes' : null })}
+                  />
+                  <TermHelp spec={spec} />
+                </Group>
               )
             const value = typeof datum.value === 'number' ? datum.value : null
             const outside = value !== null && spec.range !== undefined && (value < spec.range.low || value > spec.range.high)

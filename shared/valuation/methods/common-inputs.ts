@@ -189,6 +189,16 @@ export const tabOf = (input: Reader): TabChoice => {
 
 type More = Pick<InputSpec, 'symbol' | 'min' | 'max' | 'when' | 'range' | 'rows' | 'choices'>
 
+/** Published spread of royalty rates of technology licences; shown as a check, never a default. */
+export const royaltyRange: NonNullable<InputSpec['range']> = {
+  low: 0.02,
+  high: 0.1,
+  citation: {
+    vi: 'R. Parr, Royalty Rates for Technology, ấn bản 6, phụ lục: 20 % hợp đồng có mức từ 2 % trở xuống, 92 % từ 10 % trở xuống; trên 15 % là hiếm. RoyaltyStat 2016: trung vị 5–6 % doanh thu thuần.',
+    en: 'R. Parr, Royalty Rates for Technology, 6th ed., appendix: 20 % of deals at or below 2 %, 92 % at or below 10 %; above 15 % is rare. RoyaltyStat 2016: median 5–6 % of net sales.',
+  },
+}
+
 /** Builds an input: kind, key, unit, whether required, then label and help in Vietnamese and English. */
 export const input = (
   type: InputSpec['type'],

@@ -3,7 +3,7 @@ import { capitalisedRoyalty, comparablesValue, type Comparable } from '../market
 import { centres, type Centre } from '../market/statistics.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
-import { choices, input, rate, taxRate } from './common-inputs.ts'
+import { choices, input, rate, royaltyRange, taxRate } from './common-inputs.ts'
 import { defineMethod, type Reader } from './kit.ts'
 
 const table = { table: 'comparables', label: { vi: 'Tài sản so sánh', en: 'Comparable' } }
@@ -98,7 +98,7 @@ export const capitalisedRoyaltyMethod = defineMethod({
   clause: { vi: 'TT 32/2024/TT-BTC (vốn hóa trực tiếp); IVS 210', en: 'Circular 32/2024/TT-BTC (direct capitalisation); IVS 210' },
   inputs: [
     input('number', 'revenue', 'money', true, ['Doanh thu của năm tới', 'Revenue of the coming year'], ['Doanh thu ổn định gắn với công nghệ.', 'Stable revenue attributable to the technology.'], { symbol: 'Rev', min: 0 }),
-    input('number', 'royaltyRate', 'fraction', true, ['Tỷ lệ phí bản quyền', 'Royalty rate'], ['Từ các hợp đồng so sánh.', 'From comparable licences.'], { symbol: 'ρ', min: 0, max: 1 }),
+    input('number', 'royaltyRate', 'fraction', true, ['Tỷ lệ phí bản quyền', 'Royalty rate'], ['Từ các hợp đồng so sánh, tính trên doanh thu thuần.', 'From comparable licences, on net sales.'], { symbol: 'ρ', min: 0, max: 1, range: royaltyRange }),
     input('choice', 'taxTreatment', 'none', true, ['Trước hay sau thuế', 'Before or after tax'], ['Tỷ suất phải cùng cơ sở trước thuế hoặc sau thuế với dòng tiền.', 'The rate must be on the same basis as the flow.'], { choices: choices(['after', 'Sau thuế', 'After tax'], ['before', 'Trước thuế', 'Before tax']) }),
     { ...taxRate, when: { key: 'taxTreatment', is: ['after'] } },
     rate,

@@ -3,15 +3,11 @@ import { reliefFromRoyalty, type RoyaltyTerms, type RoyaltyTier, type RoyaltyWor
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import type { RateCurve } from '../time/discount.ts'
-import { life, revenues, tabInputs, tabOf, timing, timingOf } from './common-inputs.ts'
+import { life, revenues, royaltyRange, tabInputs, tabOf, timing, timingOf } from './common-inputs.ts'
 import { hasCurve, rateInputs, rateOf, taxInputs, taxOf } from './curves.ts'
 import { defineMethod, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
-const parr = {
-  vi: 'R. Parr, Royalty Rates for Technology, ấn bản 6, phụ lục: 20 % hợp đồng có mức từ 2 % trở xuống, 92 % từ 10 % trở xuống; trên 15 % là hiếm. RoyaltyStat 2016: trung vị 5–6 % doanh thu thuần.',
-  en: 'R. Parr, Royalty Rates for Technology, 6th ed., appendix: 20 % of deals at or below 2 %, 92 % at or below 10 %; above 15 % is rare. RoyaltyStat 2016: median 5–6 % of net sales.',
-}
 const tierTable = { table: 'tiers', label: { vi: 'Bậc', en: 'Tier' } }
 
 const inputs: readonly InputSpec[] = [
@@ -44,7 +40,7 @@ const inputs: readonly InputSpec[] = [
     min: 0,
     max: 1,
     when: { key: 'royaltyKind', is: ['flat'] },
-    range: { low: 0.02, high: 0.1, citation: parr },
+    range: royaltyRange,
   },
   {
     key: 'royaltyRates',
@@ -57,7 +53,7 @@ const inputs: readonly InputSpec[] = [
     min: 0,
     max: 1,
     when: { key: 'royaltyKind', is: ['perYear'] },
-    range: { low: 0.02, high: 0.1, citation: parr },
+    range: royaltyRange,
   },
   {
     key: 'tierRates',
@@ -70,6 +66,7 @@ const inputs: readonly InputSpec[] = [
     min: 0,
     max: 1,
     when: { key: 'royaltyKind', is: ['tiered'] },
+    range: royaltyRange,
     rows: tierTable,
   },
   {

@@ -64,7 +64,7 @@ describe.each(curved.map((method) => [method.id, method] as const))('%s', (_, me
     const draw = lottery(7)
     let valued = 0
     for (let run = 0; run < 300; run += 1) {
-      const inputs = { ...soundInputs(method.inputs, draw), ratesVary: null, taxVaries: null }
+      const inputs: Inputs = { ...soundInputs(method.inputs, draw), ratesVary: null, taxVaries: null }
       const flat = method.compute(inputs).value
       const level: Inputs = {
         ...inputs, ratesVary: 'yes', taxVaries: 'yes', yearRates: [inputs['rate'] as number], yearTaxRates: [inputs['taxRate'] as number], // sound inputs hold numbers here
@@ -82,7 +82,7 @@ describe.each(curved.map((method) => [method.id, method] as const))('%s', (_, me
   it('is exported as values where the years have rates of their own', () => {
     const [base] = sampleStates()
     if (base === undefined) throw new Error('no samples')
-    const inputs = { ...soundInputs(method.inputs, lottery(11)), ratesVary: 'yes', yearRates: [0.1, 0.12], taxVaries: null, tabMode: 'none' }
+    const inputs: Inputs = { ...soundInputs(method.inputs, lottery(11)), ratesVary: 'yes', yearRates: [0.1, 0.12], taxVaries: null, tabMode: 'none' }
     const datumOf = (value: Inputs[string]) => ({ value: value === undefined ? null : typeof value === 'object' && value !== null ? [...value] : value, unit: '', source: 'x', date: '', reason: '', evidence: [] })
     const state = { ...base, valuation: { ...base.valuation, sheets: { s1: { id: 's1', method: method.id, title: '', role: 'principal' as const, weight: 1, why: 'x', inputs: Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null).map(([key, value]) => [key, datumOf(value)])) } } } }
     const workbook = valuationWorkbook({ state, evaluation: evaluate(state.valuation, state.profile), language: 'vi' })
