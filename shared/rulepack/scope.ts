@@ -121,7 +121,8 @@ class Reading {
     }
     if (!('root' in expression)) return note(expression)
     const checked = checkExpression(expression, scope)
-    if (!checked.ok) return note(checked.fault)
+    // A name that exists has no type when its own formula is wrong; that is said there, once.
+    if (!checked.ok) return checked.fault.code === 'expression-name-unknown' && this.named.has(String(checked.fault.details?.['name'] ?? '')) ? undefined : note(checked.fault)
     if (wanted !== undefined && (checked.value.of !== wanted || checked.value.shape !== 'one')) return note({ code: 'formula-of-wrong-kind', details: { where } })
     return checked.value
   }
