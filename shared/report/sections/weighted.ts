@@ -43,7 +43,7 @@ const scoreTable = (context: Context, score: WeightedScore): Block => {
   const leaves = new Map(score.leaves.map((leaf) => [leaf.node.id, leaf]))
   const nodes = new Map(score.nodes.map((node) => [node.id, node]))
   const rowsOf = (id: string, depth: number): readonly (readonly string[])[] => (below.get(id) ?? []).flatMap((child) => {
-    const indent = ' '.repeat(depth)
+    const indent = '– '.repeat(depth)
     const leaf = leaves.get(child)
     if (leaf !== undefined) return [[`${indent}${leaf.question.label}. ${pick(leaf.node.text)}`, percent(leaf.weight), leafState(context, leaf)]]
     const node = nodes.get(child)
@@ -60,6 +60,7 @@ const scoreTable = (context: Context, score: WeightedScore): Block => {
 /** Working of weights by pairwise comparison (cách tính trọng số AHP): both rules, consistency with its table, gaps, experts. */
 const ahpBlocks = ({ say, pick, language }: Context, weighing: NodeWeighing, working: AhpWorking): readonly Block[] => {
   const decimal = (value: number, decimals = 4): string => formatNumber(value, language, { maxDecimals: decimals })
+  const share = (value: number): string => formatNumber(value, language, { minDecimals: 4, maxDecimals: 4 })
   const nameOf = (id: string): string => {
     const child = weighing.node.children.find((entry) => entry.id === id)
     return child === undefined ? id : pick(child.text)
@@ -71,7 +72,7 @@ const ahpBlocks = ({ say, pick, language }: Context, weighing: NodeWeighing, wor
     {
       kind: 'table', totals: 0, caption: '',
       columns: [{ title: say('Tiêu chí', 'Criterion'), align: 'left', weight: 9 }, { title: say('Véc-tơ riêng', 'Eigenvector'), align: 'right', weight: 4 }, { title: say('Trung bình nhân', 'Geometric mean'), align: 'right', weight: 4 }],
-      rows: working.ids.map((id, index) => [nameOf(id), decimal(weighing.weights?.[index] ?? 0), decimal(working.weightsByGeometricMean[index] ?? 0)]),
+      rows: working.ids.map((id, index) => [nameOf(id), share(weighing.weights?.[index] ?? 0), share(working.weightsByGeometricMean[index] ?? 0)]),
     },
     paragraph(say(`λmax = ${decimal(working.lambdaMax)}; CI = ${decimal(working.ci)}; ${consistency}; GCI = ${decimal(working.geometric.gci)} (ngưỡng ${decimal(working.geometric.threshold)}).`,
       `λmax = ${decimal(working.lambdaMax)}; CI = ${decimal(working.ci)}; ${consistency}; GCI = ${decimal(working.geometric.gci)} (limit ${decimal(working.geometric.threshold)}).`)),
