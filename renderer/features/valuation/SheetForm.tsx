@@ -87,7 +87,7 @@ export const SheetForm = ({ sheet, method }: { readonly sheet: MethodSheet; read
               )
             if (spec.type === 'flag')
               return (
-                <Group key={spec.key} gap="xs" align="flex-start" wrap="nowrap">
+                <Group key={spec.key} gap="xs" align="flex-start" justify="space-between" wrap="nowrap">
                   <Checkbox
                     label={name}
                     description={pick(spec.help)}
