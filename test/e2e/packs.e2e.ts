@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { makeCertificate, makePkcs12 } from '../../scripts/lib/test-certificate.ts'
+import type { ChecklistPack } from '../../shared/rulepack/schema.ts'
+import { number, smallPack, withQuestion } from '../unit/rulepack/small-pack.ts'
 import { expect, startApp, test } from './app.ts'
 import { journey } from './journey.ts'
 import { checkPack, importPack, publishPack, tryPack, writePack } from './pack-author.ts'
@@ -87,4 +89,59 @@ test('a pack written by an officer is signed, imported elsewhere, used, sealed, 
   } finally {
     await elsewhere.stop()
   }
+})
+
+const asFile = (pack: ChecklistPack) => ({ name: `${pack.id}.json`, bytes: Buffer.from(JSON.stringify(pack)) })
+const take = async (me: Person, pack: ChecklistPack): Promise<void> => {
+  await importPack(me, asFile(pack))
+  await expect(me.page.getByRole('dialog').getByText('Không có chữ ký')).toBeVisible()
+  await me.button('Nhập vào tủ').click()
+  await expect(me.page.getByRole('dialog')).toBeHidden()
+}
+
+test('an open dossier is offered the newer version of its pack, told what changes, and warned of a source that ended', async ({ app }) => {
+  const me = new Person(app)
+  await me.createVault()
+  const first = smallPack({ kinds: ['valuation'], title: { vi: 'Bộ thử', en: 'Trial' } })
+  await take(me, first)
+  await expect(me.page.getByText('Không có chữ ký')).toBeVisible()
+
+  await me.createDossier('Dây chuyền sấy')
+  await me.section('Thông tin chung')
+  await me.fill('Thời điểm định giá', '31/10/2026')
+  await me.section('Bảng kiểm')
+  await me.page.getByRole('region', { name: 'Bộ thử' }).getByRole('button', { name: 'Dùng bảng kiểm này' }).click()
+  await me.fill(/Câu q-age/, '80')
+  await me.choose(me.page.getByRole('radio', { name: 'pilot' }))
+  await me.onDisk()
+  await expect(me.page.getByText('Căn cứ pháp lý cần xem lại')).toHaveCount(0)
+
+  await take(me, { ...withQuestion(withQuestion(first, 'q-age', number('q-age', { symbol: 'age', min: 0, max: 50 })), 'q-plan-signed', undefined), version: '1.1.0' })
+  await me.section('Bảng kiểm')
+  await me.button('Xem trước').click()
+  const dialog = me.page.getByRole('dialog')
+  await expect(dialog.getByText('Giữ nguyên 1 câu trả lời.')).toBeVisible()
+  await expect(dialog.getByText('Câu trả lời không còn hợp, sẽ mất (1)')).toBeVisible()
+  await expect(dialog.getByText('Câu hỏi không còn (1)')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Chuyển sang phiên bản 1.1.0' }).click()
+  await expect(dialog).toBeHidden()
+  await me.button(/^T?\s*Mục một/).click()
+  await expect(me.page.getByRole('textbox', { name: /Câu q-age/ })).toHaveValue('')
+  await expect(me.page.getByRole('radio', { name: 'pilot' })).toBeChecked()
+  await expect(me.button('Xem trước')).toHaveCount(0)
+
+  await test.step('a source ends', async () => {
+    await me.go('#/packs/sources')
+    await me.button('Thêm căn cứ').click()
+    const edit = me.page.getByRole('dialog')
+    for (const [label, text] of [['Số, ký hiệu', '01/2020/TT-BKHCN'], ['Tên (tiếng Việt)', 'Thông tư thử'], ['Tên (tiếng Anh)', 'Trial circular'], ['Hiệu lực đến', '30/06/2026'], ['Được thay bởi', '09/2026/TT-BKHCN']] as const) await me.fill(label, text, edit)
+    await edit.getByRole('combobox', { name: 'Tình trạng' }).selectOption({ label: 'Đã bị thay thế' })
+    await edit.getByRole('button', { name: 'Lưu' }).click()
+    await expect(edit).toBeHidden()
+    await expect(me.page.getByText('Bổ sung tại đây')).toBeVisible()
+    for (const section of ['Bảng kiểm', 'Báo cáo & gửi']) {
+      await me.section(section)
+      await expect(me.page.getByText(/01\/2020\/TT-BKHCN đã được thay thế bởi 09\/2026\/TT-BKHCN, hết hiệu lực ngày 30\/06\/2026/)).toBeVisible()
+    }
+  })
 })

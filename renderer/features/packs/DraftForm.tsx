@@ -34,6 +34,8 @@ interface Props<S extends FieldSpec = FieldSpec> {
 }
 
 const label = (within: string, own: string): string => (within === '' ? own : `${own} – ${within}`)
+/** Label for the eye, and with the entry it belongs to for screen readers. */
+const labels = (within: string, own: string): { readonly label: string; readonly name?: string } => (within === '' ? { label: own } : { label: own, name: label(within, own) })
 
 /** A text in both languages, side by side. */
 const TextPair = ({ spec, path, within }: Props<Extract<FieldSpec, { type: 'text' }>>) => {
@@ -51,7 +53,7 @@ const TextPair = ({ spec, path, within }: Props<Extract<FieldSpec, { type: 'text
     <FieldCell>
       <div className={classes.pair}>
         {(['vi', 'en'] as const).map((language) => (
-          <ProseField key={language} label={`${label(within, t(spec.label))} (${t(language)})`} minRows={spec.lines ?? 1} readOnly={readOnly} value={textAt(root, [...path, language])} onCommit={set(language)} />
+          <ProseField key={language} {...(within === '' ? {} : { name: `${label(within, t(spec.label))} (${t(language)})` })} label={`${t(spec.label)} (${t(language)})`} minRows={spec.lines ?? 1} readOnly={readOnly} value={textAt(root, [...path, language])} onCommit={set(language)} />
         ))}
       </div>
     </FieldCell>
@@ -75,7 +77,7 @@ const NumberLine = ({ spec, path, within }: Props) => {
     change(path, read.value.value)
     return done()
   }
-  return <LineField label={label(within, t(spec.label))} help={spec.help === undefined ? undefined : t(spec.help)} readOnly={readOnly} value={typeof value === 'number' ? formatNumber(value, language) : ''} onCommit={commit} />
+  return <LineField {...labels(within, t(spec.label))} help={spec.help === undefined ? undefined : t(spec.help)} readOnly={readOnly} value={typeof value === 'number' ? formatNumber(value, language) : ''} onCommit={commit} />
 }
 
 const KindsField = ({ spec, path }: Props) => {
@@ -108,7 +110,7 @@ const RecordField = ({ spec, path, within }: Props) => {
   return (
     <FieldCell>
       <ProseField
-        label={label(within, t(spec.label))} help={spec.help === undefined ? undefined : t(spec.help)} minRows={1} readOnly={readOnly} value={text}
+        {...labels(within, t(spec.label))} help={spec.help === undefined ? undefined : t(spec.help)} minRows={1} readOnly={readOnly} value={text}
         onCommit={(typed) => {
           const read = numbersIn(typed)
           if (read === null) return Promise.resolve(false)
@@ -124,7 +126,7 @@ const QuestionChoice = ({ spec, path, within }: Props) => {
   const t = useT(packFormVi, packFormEn)
   const { root, pack, change, readOnly } = useTarget()
   const choices = [{ value: '', label: t('none') }, ...(pack === null ? [] : questionsOf(pack)).map(({ id, label: own, text }) => ({ value: id, label: `${own}. ${text.vi}`.slice(0, 90) }))]
-  return <ChoiceField label={label(within, t(spec.label))} readOnly={readOnly} value={textAt(root, path)} choices={choices} onCommit={(value) => { change(path, value === '' ? undefined : value); return done() }} />
+  return <ChoiceField {...labels(within, t(spec.label))} readOnly={readOnly} value={textAt(root, path)} choices={choices} onCommit={(value) => { change(path, value === '' ? undefined : value); return done() }} />
 }
 
 const GroupField = ({ spec, path, within }: Props<Extract<FieldSpec, { type: 'group' }>>) => {
@@ -154,7 +156,7 @@ const ListField = ({ spec, path, within }: Props<Extract<FieldSpec, { type: 'lis
   }
   return (
     <FieldCell>
-      <Fieldset legend={label(within, t(spec.label))}>
+      <Fieldset legend={t(spec.label)}>
         {spec.help !== undefined && <Text size="xs" c="dimmed" mb="xs">{t(spec.help)}</Text>}
         <Stack gap="sm">
           {entries.map((entry, index) => {
@@ -201,20 +203,20 @@ const Field = ({ spec, path, within }: Props) => {
     case 'text':
       return <TextPair spec={spec} path={path} within={within} />
     case 'line':
-      return <LineField label={own} help={help} readOnly={readOnly} value={textAt(root, path)} onCommit={(value) => { change(path, value === '' && spec.optional === true ? undefined : value); return done() }} />
+      return <LineField {...labels(within, t(spec.label))} help={help} readOnly={readOnly} value={textAt(root, path)} onCommit={(value) => { change(path, value === '' && spec.optional === true ? undefined : value); return done() }} />
     case 'number':
     case 'openNumber':
       return <NumberLine spec={spec} path={path} within={within} />
     case 'date':
-      return <DateField label={own} readOnly={readOnly} value={textAt(root, path)} onCommit={(value) => { change(path, value); return done() }} />
+      return <DateField {...labels(within, t(spec.label))} readOnly={readOnly} value={textAt(root, path)} onCommit={(value) => { change(path, value); return done() }} />
     case 'flag':
     case 'optionalFlag':
-      return <Checkbox label={own} disabled={readOnly} checked={valueAt(root, path) === true} onChange={(event) => change(path, event.currentTarget.checked ? true : spec.type === 'flag' ? false : undefined)} />
+      return <Checkbox label={t(spec.label)} {...(within === '' ? {} : { 'aria-label': own })} disabled={readOnly} checked={valueAt(root, path) === true} onChange={(event) => change(path, event.currentTarget.checked ? true : spec.type === 'flag' ? false : undefined)} />
     case 'choice': {
       const choices = [...(spec.optional === true ? [{ value: '', label: t('notChosen') }] : []), ...spec.choices.map(({ value, label: word }) => ({ value, label: t(word) }))]
       return (
         <ChoiceField
-          label={own} readOnly={readOnly} value={textAt(root, path)} choices={choices}
+          {...labels(within, t(spec.label))} readOnly={readOnly} value={textAt(root, path)} choices={choices}
           onCommit={(value) => {
             if (spec.becomes !== undefined) change(path.slice(0, -1), spec.becomes(valueAt(root, path.slice(0, -1)), value))
             else change(path, value === '' ? undefined : value)
@@ -224,7 +226,7 @@ const Field = ({ spec, path, within }: Props) => {
       )
     }
     case 'formula':
-      return <FormulaField label={own} path={path} />
+      return <FormulaField {...labels(within, t(spec.label))} path={path} />
     case 'basis':
       return <BasisField label={own} path={path} />
     case 'condition':

@@ -134,6 +134,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
   const choose = (next: Path): void => {
     setPath(next)
     setTab('edit')
+    document.getElementById('content')?.scrollTo({ top: 0 })
   }
   const movable = path.length === 2 || path.length === 4
   const move = (at: Path, by: -1 | 1): void => {

@@ -18,6 +18,19 @@ import { textAt } from './paths.ts'
 /** How a name is written in a formula: names with dots or hyphens stand in brackets. */
 const written = (name: string): string => (/^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)?$/.test(name) ? name : `[${name}]`)
 
+const bare = (id: string, symbol: string | undefined): string => symbol ?? id
+
+/** Each thing once, by the name an officer gave it: an id only where there is no symbol. */
+const shortest = (named: ReadonlyMap<string, Named>): readonly (readonly [string, Named])[] => [...named].filter(([name, entry]) => {
+  switch (entry.kind) {
+    case 'question': return name === bare(entry.question.id, entry.question.symbol)
+    case 'column': return name === `${bare(entry.question.id, entry.question.symbol)}.${bare(entry.column.id, entry.column.symbol)}`
+    case 'criterion': return name === bare(entry.criterion.id, entry.criterion.symbol)
+    case 'figure': return name === entry.figure.symbol
+    default: return true
+  }
+})
+
 const useMeaning = (): ((named: Named) => string) => {
   const t = useT(packFormVi, packFormEn)
   const pick = usePick()
@@ -44,7 +57,7 @@ const Marked = ({ text, fault }: { readonly text: string; readonly fault: Fault 
 }
 
 /** A formula (biểu thức): checked while it is typed, with the place of a fault and the names that may be used. */
-export const FormulaField = ({ label, path }: { readonly label: string; readonly path: Path }) => {
+export const FormulaField = ({ label, name, path }: { readonly label: string; readonly name?: string; readonly path: Path }) => {
   const t = useT(packFormVi, packFormEn)
   const say = useFaultText()
   const meaning = useMeaning()
@@ -62,10 +75,10 @@ export const FormulaField = ({ label, path }: { readonly label: string; readonly
     // Kinds are known of what stands in the draft; while more is being typed only the form is judged.
     return draft.text === value ? names?.problems.find((problem) => problem.formula === value)?.fault ?? null : null
   }, [draft.text, value, names])
-  const insert = (name: string): void => {
+  const insert = (word: string): void => {
     const at = field.current?.selectionStart ?? draft.text.length
     const until = field.current?.selectionEnd ?? at
-    draft.onChange(`${draft.text.slice(0, at)}${name}${draft.text.slice(until)}`)
+    draft.onChange(`${draft.text.slice(0, at)}${word}${draft.text.slice(until)}`)
     field.current?.focus()
   }
   return (
@@ -73,6 +86,7 @@ export const FormulaField = ({ label, path }: { readonly label: string; readonly
       <Textarea
         ref={field}
         label={label}
+        {...(name === undefined ? {} : { 'aria-label': name })}
         autosize
         minRows={1}
         maxRows={8}
@@ -90,10 +104,10 @@ export const FormulaField = ({ label, path }: { readonly label: string; readonly
       {fault !== null && <Marked text={draft.text} fault={fault} />}
       {names !== null && !readOnly && (
         <details className={classes.names}>
-          <summary>{t('namesAvailable', { count: names.named.size })}</summary>
+          <summary>{t('namesAvailable', { count: shortest(names.named).length })}</summary>
           <ul>
-            {[...names.named].map(([name, named]) => (
-              <li key={name}><UnstyledButton className={classes.name} onClick={() => insert(written(name))}>{written(name)}</UnstyledButton> <span>{meaning(named)}</span></li>
+            {shortest(names.named).map(([own, named]) => (
+              <li key={own}><UnstyledButton className={classes.name} onClick={() => insert(written(own))}>{written(own)}</UnstyledButton> <span>{meaning(named)}</span></li>
             ))}
           </ul>
           <Text size="xs" c="dimmed" mt={6}>{t('functionsAvailable', { names: functionNames.join(', ') })}</Text>

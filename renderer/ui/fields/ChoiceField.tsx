@@ -9,9 +9,10 @@ interface Props<V extends string> extends FieldProps {
 }
 
 /** One of a few: the system's own list, which every keyboard and screen reader knows. */
-export const ChoiceField = <V extends string>({ label, help, required = false, readOnly = false, error, anchor, value, choices, onCommit, bare = false }: Props<V>) => (
+export const ChoiceField = <V extends string>({ label, name, help, required = false, readOnly = false, error, anchor, value, choices, onCommit, bare = false }: Props<V>) => (
   <NativeSelect
     {...(bare ? { 'aria-label': label } : { label })}
+    {...(name === undefined ? {} : { 'aria-label': name })}
     size="sm"
     description={help}
     withAsterisk={required}

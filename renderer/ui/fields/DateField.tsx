@@ -19,7 +19,7 @@ interface Props extends FieldProps {
 }
 
 /** A day typed as dd/mm/yyyy or chosen in the system's calendar. */
-export const DateField = ({ label, help, required = false, readOnly = false, error, anchor, value, onCommit, bare = false }: Props) => {
+export const DateField = ({ label, name, help, required = false, readOnly = false, error, anchor, value, onCommit, bare = false }: Props) => {
   const t = useT(commonVi, commonEn)
   const [wrong, setWrong] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
@@ -33,6 +33,7 @@ export const DateField = ({ label, help, required = false, readOnly = false, err
   return (
     <TextInput
       {...(bare ? { 'aria-label': label } : { label })}
+      {...(name === undefined ? {} : { 'aria-label': name })}
       description={help}
       withAsterisk={required}
       readOnly={readOnly}

@@ -7,6 +7,8 @@ import type { Commit } from '../draft-keeper.ts'
 /** What every field of a form shares. */
 export interface FieldProps {
   readonly label: string
+  /** Fuller name for screen readers, beginning with the label, where the same label stands several times on a screen. */
+  readonly name?: string
   readonly help?: ReactNode
   /** Marks what the dossier cannot do without. */
   readonly required?: boolean
@@ -28,11 +30,12 @@ interface Props extends FieldProps {
 }
 
 /** One line of text, saved by itself. */
-export const LineField = ({ label, help, required = false, readOnly = false, error, anchor, value, onCommit, placeholder, maxLength = 500, bare = false, listId }: Props) => {
+export const LineField = ({ label, name, help, required = false, readOnly = false, error, anchor, value, onCommit, placeholder, maxLength = 500, bare = false, listId }: Props) => {
   const draft = useDraft(value, onCommit)
   return (
     <TextInput
       {...(bare ? { 'aria-label': label } : { label })}
+      {...(name === undefined ? {} : { 'aria-label': name })}
       description={help}
       withAsterisk={required}
       readOnly={readOnly}

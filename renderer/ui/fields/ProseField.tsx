@@ -13,11 +13,12 @@ interface Props extends FieldProps {
 }
 
 /** Text of several lines, growing with what is written, saved by itself. */
-export const ProseField = ({ label, help, required = false, readOnly = false, error, anchor, value, onCommit, placeholder, minRows = 3, maxRows = 16, bare = false }: Props) => {
+export const ProseField = ({ label, name, help, required = false, readOnly = false, error, anchor, value, onCommit, placeholder, minRows = 3, maxRows = 16, bare = false }: Props) => {
   const draft = useDraft(value, onCommit, { rest: 1000 })
   return (
     <Textarea
       {...(bare ? { 'aria-label': label } : { label })}
+      {...(name === undefined ? {} : { 'aria-label': name })}
       description={help}
       withAsterisk={required}
       readOnly={readOnly}
