@@ -41,7 +41,7 @@ describe.each([['trl-software', 1, 9], ['trl-pharma', 1, 9], ['mrl', 1, 10]] as 
   })
   it('gives each level when it and all lower ones are met', () => {
     expect(readiness(answered(loaded, {}))).toMatchObject({ level: 0, blockedBy: lowest, settled: false })
-    for (let level = lowest; level <= highest; level += 1)
+    for (let level: number = lowest; level <= highest; level += 1)
       expect(readiness(upTo(level))).toMatchObject({ level, blockedBy: level === highest ? null : level + 1, settled: level === highest })
     expect(completeness(pack, upTo(highest), twoPieces).gaps).toEqual([])
   })
