@@ -82,7 +82,7 @@ const overflowing = (page: Page): Promise<readonly string[]> =>
 const sizes = [{ width: 1920, height: 1080 }, { width: 1366, height: 768 }] as const
 
 /** Everything this file asks of a screen, as it is now. */
-const examine = async (page: Page, name: string, language: Language, words: boolean): Promise<void> => {
+const examine = async (page: Page, name: string, language: Language, words = true): Promise<void> => {
   await test.step(`${name} (${language})`, async () => {
     for (const size of sizes) {
       await page.setViewportSize(size)
