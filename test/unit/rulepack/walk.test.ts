@@ -4,9 +4,9 @@ import { completeness } from '../../../shared/checklist/completeness.ts'
 import { findingsOf } from '../../../shared/checklist/findings.ts'
 import { checklistResult, resultNumbers } from '../../../shared/checklist/result.ts'
 import { isChecklistPack, questionsOf } from '../../../shared/rulepack/load.ts'
-import type { Question } from '../../../shared/rulepack/schema.ts'
+import type { Question, TableColumn } from '../../../shared/rulepack/schema.ts'
 import { packNames } from '../../../shared/rulepack/scope.ts'
-import type { Answer } from '../../../shared/schema/dossier.ts'
+import type { Answer, TableRow } from '../../../shared/schema/dossier.ts'
 import { must, shelf } from '../dossier/support.ts'
 import { answered } from './answering.ts'
 
@@ -21,29 +21,30 @@ const offered = (question: Question): readonly Answer['value'][] => {
       return question.multiple ? [[], ...question.options.map(({ value }) => [value]), question.options.map(({ value }) => value)] : question.options.map(({ value }) => value)
     case 'number':
     case 'money':
-      return [...new Set([question.min ?? 0, Math.min(question.max ?? Infinity, (question.min ?? 0) + 1), ...(question.type === 'number' ? question.bands ?? [] : []).map(({ from }) => from)])]
+      return [...new Set([question.min ?? 0, Math.min(question.max ?? Infinity, (question.min ?? 0) + 1), ...(question.type === 'number' ? (question.bands ?? []).map(({ from }) => from) : [])])]
         .filter((value) => value >= (question.min ?? -Infinity) && value <= (question.max ?? Infinity))
     case 'date':
       return ['2026-03-01']
     case 'text':
       return ['nội dung']
     case 'table': {
-      const row = (choose: number) => Object.fromEntries(question.columns.flatMap((column) => {
+      const cell = (column: TableColumn, choose: number): TableRow[string] => {
         switch (column.type) {
           case 'text':
-            return [[column.id, `mục ${String(choose)}`]]
+            return `mục ${String(choose)}`
           case 'number':
-            return [[column.id, Math.min(column.max ?? Infinity, Math.max(column.min ?? 0, choose))]]
+            return Math.min(column.max ?? Infinity, Math.max(column.min ?? 0, choose))
           case 'date':
-            return [[column.id, '2026-03-01']]
+            return '2026-03-01'
           case 'yesNo':
-            return [[column.id, choose % 2 === 0]]
+            return choose % 2 === 0
           case 'choice':
-            return [[column.id, column.options[choose % column.options.length]?.value ?? null]]
+            return column.options[choose % column.options.length]?.value ?? null
           case 'computed':
-            return []
+            return null
         }
-      }))
+      }
+      const row = (choose: number): TableRow => Object.fromEntries(question.columns.filter(({ type }) => type !== 'computed').map((column) => [column.id, cell(column, choose)]))
       const most = Math.max(1, ...question.columns.map((column) => (column.type === 'choice' ? column.options.length : 1)))
       const rows = Array.from({ length: Math.min(most, question.maxRows) }, (_, index) => row(index))
       return [...(question.minRows === 0 ? [[]] : []), [row(0)], rows]
