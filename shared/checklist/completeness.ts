@@ -36,8 +36,8 @@ const evidenceGaps = (section: Section, checklist: Checklist, evidence: Readonly
   return claimed.length > 0 && have < section.evidence.least ? [...byQuestion, { kind: 'evidence', section, question: null, least: section.evidence.least, have }] : byQuestion
 }
 
-/** Reference tables that the rules of some criterion rest on; others may stay away. */
-const demanded = (pack: ChecklistPack): ReadonlySet<string> => {
+/** Reference tables that the rules of some criterion rest on (bảng tham chiếu bắt buộc), by id; others may stay away. */
+export const demandedReferences = (pack: ChecklistPack): ReadonlySet<string> => {
   const { named } = packNames(pack)
   const names = restsOn(pack, pack.sections.flatMap((section) => section.criteria ?? []).flatMap(({ parts }) => parts).flatMap(({ rows }) => rows.map(({ when }) => when)))
   return new Set([...names].flatMap((name) => {
@@ -66,7 +66,7 @@ export const completeness = (pack: ChecklistPack, checklist: Checklist, evidence
   const open = asked.filter(({ question }) => !isComplete(question, checklist.answers[question.id]))
   const gaps = [
     ...open.map((entry): Gap => ({ kind: 'answer', ...entry })),
-    ...(pack.references ?? []).filter(({ id }) => demanded(pack).has(id) && checklist.references?.[id] === undefined).map((reference): Gap => ({ kind: 'reference', reference })),
+    ...(pack.references ?? []).filter(({ id }) => demandedReferences(pack).has(id) && checklist.references?.[id] === undefined).map((reference): Gap => ({ kind: 'reference', reference })),
     ...(pack.usesCalendar === true && checklist.calendar === undefined ? [{ kind: 'calendar' } as const] : []),
     ...sections.flatMap((section) => evidenceGaps(section, checklist, evidence)),
   ]

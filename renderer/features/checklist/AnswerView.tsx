@@ -148,7 +148,7 @@ const SectionPanel = ({ section, result, checklist, unresolved, setUnresolved, a
           </Group>
         )}
         {waiver === undefined && section.waivable && editable && waive !== undefined && (
-          <Button mt="sm" variant="subtle" color="gray" size="compact-sm" px={0} onClick={() => waive(section.id, pick(section.title))}>{t('waiveLevel')}</Button>
+          <Button mt="sm" variant="subtle" color="gray" size="compact-sm" px={0} onClick={() => waive(section.id, pick(section.title))}>{t(level === undefined ? 'waiveSection' : 'waiveLevel')}</Button>
         )}
       </Panel>
       <Panel flush>

@@ -112,8 +112,10 @@ export const ChecklistScreen = () => {
         </>
       ) : (
         <>
-          <PackUpdateNotice list={list} />
-          <LegalWarnings />
+          <div className={classes.notices}>
+            <PackUpdateNotice list={list} />
+            <LegalWarnings />
+          </div>
           <Guided key={tab} pack={loaded.pack} checklist={checklist} list={list} />
         </>
       )}

@@ -56,7 +56,7 @@ const Standing = ({ result }: { readonly result: ChecklistResult }) => {
   const t = useT(checklistVi, checklistEn)
   const pick = usePick()
   const { language } = useLanguage()
-  const { readiness, points, rules } = result
+  const { readiness, points, rules, weighted } = result
   if (readiness !== null)
     return (
       <>
@@ -69,6 +69,13 @@ const Standing = ({ result }: { readonly result: ChecklistResult }) => {
       <>
         {rules.maximum !== null && <span className={classes.figure}>{t(rules.final ? 'total' : 'totalSoFar', { points: formatNumber(rules.total, language), max: formatNumber(rules.maximum, language) })}</span>}
         <Text size="sm">{rules.class !== null ? t('classNow', { class: pick(rules.class.text) }) : rules.final ? t('classNone') : t('classOpen')}</Text>
+      </>
+    )
+  if (weighted !== null)
+    return weighted.total === null ? null : (
+      <>
+        <span className={classes.figure}>{t(weighted.final ? 'total' : 'totalSoFar', { points: formatNumber(weighted.total, language, { maxDecimals: 1 }), max: 100 })}</span>
+        {weighted.class !== null && <Text size="sm">{t('classNow', { class: pick(weighted.class.text) })}</Text>}
       </>
     )
   if (points !== null)

@@ -2,7 +2,8 @@ import type { Translation } from '../text.ts'
 import type { checklistReferencesVi } from '../vi/checklist-references.ts'
 
 export const checklistReferencesEn: Translation<typeof checklistReferencesVi> = {
-  title: 'Reference table',
+  title: 'Reference tables',
+  about: 'Guidance and basis',
   chosen: 'In use',
   importTable: 'Import a table from a file',
   importOther: 'Import another file',

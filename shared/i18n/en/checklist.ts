@@ -23,6 +23,7 @@ export const checklistEn = {
   evidenceAsked: 'Usual evidence: {hints}',
   evidenceCount: 'Evidence of the level: {have}/{least}',
   waiveLevel: 'Waive the whole level',
+  waiveSection: 'Waive this whole section',
   waiveTitle: 'Waive in writing: {name}',
   waiveLead: 'A waiver goes into the dossier and the report, with who decided it and why.',
   waiveReason: 'Reason',

@@ -1,6 +1,7 @@
 /** Words of the reference tables, the calendar and the clocks of a checklist. */
 export const checklistReferencesVi = {
   title: 'Bảng tham chiếu',
+  about: 'Hướng dẫn và căn cứ',
   chosen: 'Đang dùng',
   importTable: 'Nhập bảng từ tệp',
   importOther: 'Nhập tệp khác',

@@ -21,6 +21,7 @@ export const checklistVi = {
   evidenceAsked: 'Chứng cứ thường dùng: {hints}',
   evidenceCount: 'Chứng cứ của mức: {have}/{least}',
   waiveLevel: 'Miễn cả mức này',
+  waiveSection: 'Miễn cả phần này',
   waiveTitle: 'Miễn bằng văn bản: {name}',
   waiveLead: 'Việc miễn được ghi vào hồ sơ và báo cáo cùng người quyết định và lý do.',
   waiveReason: 'Lý do miễn',

@@ -17,6 +17,7 @@ import results from '../results/Results.module.css'
 import { inList } from '../use-answering.tsx'
 import type { ViewProps } from '../view.ts'
 import { agreementOf } from './agreement.ts'
+import { LinkButton } from '../LinkButton.tsx'
 import classes from './Assessors.module.css'
 
 const filters = {
@@ -103,7 +104,7 @@ export const Differences = ({ differences, handedIn, list, goTo }: Props) => {
                 return (
                   <tr key={question.id} data-question-row={question.id}>
                     <td className={classes.cell}>
-                      <Button variant="subtle" size="compact-sm" px={0} h="auto" className={results.link ?? ''} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => goTo(question.id)}>{`${question.label}. ${pick(question.text)}`}</Button>
+                      <LinkButton onClick={() => goTo(question.id)}>{`${question.label}. ${pick(question.text)}`}</LinkButton>
                     </td>
                     {answers.map(({ assessor, name, answer }, index) => {
                       const words = answerWords(question, answer, language)

@@ -1,4 +1,4 @@
-import { Button, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { checklistCompareEn } from '../../../../shared/i18n/en/checklist-compare.ts'
@@ -8,6 +8,7 @@ import type { ChecklistPack } from '../../../../shared/rulepack/schema.ts'
 import { useT } from '../../../ui/language.tsx'
 import { useDossier, useLive, useStore } from '../../../ui/store-context.tsx'
 import { showInstant } from '../../../ui/time.ts'
+import { LinkButton } from '../LinkButton.tsx'
 import classes from '../results/Results.module.css'
 
 const mostShown = 12
@@ -42,7 +43,7 @@ export const DossierPicker = ({ pack, taken, onChoose }: Props) => {
             const title = row.title === '' ? t('unnamed') : row.title
             return (
               <li key={row.id}>
-                <Button variant="subtle" size="compact-sm" px={0} h="auto" className={classes.link ?? ''} styles={{ label: { whiteSpace: 'normal' } }} aria-label={t('choose', { title })} onClick={() => onChoose(row.id)}>{title}</Button>
+                <LinkButton label={t('choose', { title })} onClick={() => onChoose(row.id)}>{title}</LinkButton>
                 <Text size="sm" c="dimmed">{[row.owner, showInstant(row.updatedAt)].filter((part) => part !== '').join(' – ')}</Text>
               </li>
             )

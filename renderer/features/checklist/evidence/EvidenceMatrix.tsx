@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Switch, Text, UnstyledButton } from '@mantine/core'
+import { Anchor, Group, Switch, Text, UnstyledButton } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { isShown } from '../../../../shared/checklist/answers.ts'
@@ -14,6 +14,7 @@ import { rangeInSight } from '../../../ui/use-window.ts'
 import type { Range } from '../../../ui/use-window.ts'
 import results from '../results/Results.module.css'
 import type { ViewProps } from '../view.ts'
+import { LinkButton } from '../LinkButton.tsx'
 import classes from './EvidenceMatrix.module.css'
 
 const rowHeight = 36
@@ -78,7 +79,7 @@ export const EvidenceMatrix = ({ pack, checklist, goTo }: ViewProps) => {
           <ul className={results.list}>
             {gaps.map((gap) => {
               const text = gap.question === null ? t('missingSection', { section: pick(gap.section.title), least: gap.least, have: gap.have }) : t('missingItem', { label: gap.question.label, least: gap.least, have: gap.have })
-              return <li key={`${gap.section.id}.${gap.question?.id ?? ''}`}><Button variant="subtle" size="compact-sm" px={0} onClick={() => goTo(gap.question?.id ?? gap.section.questions[0]?.id ?? '')}>{text}</Button></li>
+              return <li key={`${gap.section.id}.${gap.question?.id ?? ''}`}><LinkButton onClick={() => goTo(gap.question?.id ?? gap.section.questions[0]?.id ?? '')}>{text}</LinkButton></li>
             })}
           </ul>
         )}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { demandedReferences } from '../../../../shared/checklist/completeness.ts'
 import { referenceFits } from '../../../../shared/checklist/migrate.ts'
 import { checklistReferencesEn } from '../../../../shared/i18n/en/checklist-references.ts'
 import { commonEn } from '../../../../shared/i18n/en/common.ts'
@@ -19,6 +20,7 @@ import { useDossier, useLive, useStore } from '../../../ui/store-context.tsx'
 import { useFaultToast, useToast } from '../../../ui/toasts.tsx'
 import results from '../results/Results.module.css'
 import { inList } from '../use-answering.tsx'
+import classes from './Reference.module.css'
 import { cellWords } from './RowChoice.tsx'
 
 const ReferenceDialog = lazy(async () => ({ default: (await import('./ReferenceDialog.tsx')).ReferenceDialog }))
@@ -30,7 +32,7 @@ interface Props {
   readonly readOnly: boolean
 }
 
-const OneReference = ({ pack, checklist, list, readOnly, reference }: Props & { readonly reference: Reference }) => {
+const OneReference = ({ pack, checklist, list, readOnly, reference, demanded }: Props & { readonly reference: Reference; readonly demanded: boolean }) => {
   const t = useT(checklistReferencesVi, checklistReferencesEn)
   const common = useT(commonVi, commonEn)
   const pick = usePick()
@@ -57,33 +59,31 @@ const OneReference = ({ pack, checklist, list, readOnly, reference }: Props & { 
   }
   const describe = (table: KeptTable): string => t('keptItem', { source: table.source, date: dateText(table.date), file: table.table, count: table.rows.length })
   return (
-    <Panel
-      title={`${t('title')}: ${pick(reference.title)}`}
-      lead={pick(reference.guidance)}
-      anchor={`reference.${reference.id}`}
-      actions={editable ? (
-        <>
-          {choice !== undefined && <Button variant="subtle" color="gray" onClick={() => void remove()}>{t('remove')}</Button>}
-          {sameFile !== undefined && <Button variant="light" onClick={() => setDialog({ kept: sameFile })}>{t('changeRow')}</Button>}
-          {usable.length > 0 && (
-            <Menu position="bottom-end" width={420}>
-              <Menu.Target><Button variant="light">{t('useKept')}</Button></Menu.Target>
-              <Menu.Dropdown>
-                {usable.map((table) => (
-                  <Group key={table.sha256} gap={4} wrap="nowrap">
-                    <Menu.Item onClick={() => setDialog({ kept: table })}>{describe(table)}</Menu.Item>
-                    <ActionIcon variant="subtle" color="gray" aria-label={t('keptForget', { file: table.table })} onClick={() => void forget(table)}><IconTrash size={16} aria-hidden /></ActionIcon>
-                  </Group>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
-          )}
-          <Button variant={choice === undefined ? 'filled' : 'light'} onClick={() => setDialog({})}>{t(choice === undefined ? 'importTable' : 'importOther')}</Button>
-        </>
-      ) : undefined}
-    >
-      {basis !== '' && <Text size="sm" c="dimmed">{basis}</Text>}
-      {choice === undefined ? <Notice tone="warn">{pick(reference.missing)}</Notice> : (
+    <section className={classes.reference} data-at={`reference.${reference.id}`} aria-label={pick(reference.title)}>
+      <div className={classes.head}>
+        <Text fw={560}>{pick(reference.title)}</Text>
+        {editable && (
+          <Group gap="xs">
+            {choice !== undefined && <Button variant="subtle" color="gray" size="compact-md" onClick={() => void remove()}>{t('remove')}</Button>}
+            {sameFile !== undefined && <Button variant="light" size="compact-md" onClick={() => setDialog({ kept: sameFile })}>{t('changeRow')}</Button>}
+            {usable.length > 0 && (
+              <Menu position="bottom-end" width={420}>
+                <Menu.Target><Button variant="light" size="compact-md">{t('useKept')}</Button></Menu.Target>
+                <Menu.Dropdown>
+                  {usable.map((table) => (
+                    <Group key={table.sha256} gap={4} wrap="nowrap">
+                      <Menu.Item onClick={() => setDialog({ kept: table })}>{describe(table)}</Menu.Item>
+                      <ActionIcon variant="subtle" color="gray" aria-label={t('keptForget', { file: table.table })} onClick={() => void forget(table)}><IconTrash size={16} aria-hidden /></ActionIcon>
+                    </Group>
+                  ))}
+                </Menu.Dropdown>
+              </Menu>
+            )}
+            <Button variant={choice === undefined && demanded ? 'filled' : 'light'} size="compact-md" aria-label={`${t(choice === undefined ? 'importTable' : 'importOther')}: ${pick(reference.title)}`} onClick={() => setDialog({})}>{t(choice === undefined ? 'importTable' : 'importOther')}</Button>
+          </Group>
+        )}
+      </div>
+      {choice === undefined ? (demanded ? <Notice tone="warn">{pick(reference.missing)}</Notice> : <Text size="sm" c="dimmed">{pick(reference.missing)}</Text>) : (
         <>
           <div className={results.scroll}>
             <table className={results.table} aria-label={`${t('chosen')}: ${pick(reference.title)}`}>
@@ -94,6 +94,11 @@ const OneReference = ({ pack, checklist, list, readOnly, reference }: Props & { 
           <Text size="sm" c="dimmed" mt={8}>{choice.date === '' ? t('fromUndated', { source: choice.source, file: choice.table, hash: `${choice.sha256.slice(0, 16)}…` }) : t('from', { source: choice.source, date: dateText(choice.date), file: choice.table, hash: `${choice.sha256.slice(0, 16)}…` })}</Text>
         </>
       )}
+      <details className={results.details}>
+        <summary>{t('about')}</summary>
+        <Text size="sm">{pick(reference.guidance)}</Text>
+        {basis !== '' && <Text size="sm" c="dimmed" mt={4}>{basis}</Text>}
+      </details>
       {dialog !== null && (
         <Suspense>
           <ReferenceDialog
@@ -105,9 +110,15 @@ const OneReference = ({ pack, checklist, list, readOnly, reference }: Props & { 
           />
         </Suspense>
       )}
-    </Panel>
+    </section>
   )
 }
 
 /** Reference tables of the pack (bảng tham chiếu): which rows are used, from which edition, and how to bring one in. */
-export const ReferencePanels = (props: Props) => (props.pack.references ?? []).map((reference) => <OneReference key={reference.id} {...props} reference={reference} />)
+export const ReferencePanels = (props: Props) => {
+  const t = useT(checklistReferencesVi, checklistReferencesEn)
+  const { pack } = props
+  const demanded = useMemo(() => demandedReferences(pack), [pack])
+  if (pack.references === undefined || pack.references.length === 0) return null
+  return <Panel title={t('title')} anchor="references">{pack.references.map((reference) => <OneReference key={reference.id} {...props} reference={reference} demanded={demanded.has(reference.id)} />)}</Panel>
+}

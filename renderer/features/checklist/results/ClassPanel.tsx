@@ -64,17 +64,15 @@ export const ClassPanel = ({ pack, rules }: ViewProps & { readonly rules: RulesO
       <details className={classes.details} open={rules.final}>
         <summary>{t('why')}</summary>
         <Text size="sm" c="dimmed" mb={6}>{t('whyLead')}</Text>
-        <ul className={classes.reasons}>
-          {reasons.map(({ class: entry, reason }) => (
-            <li key={entry.id}>
-              <div className={classes.reason}>
-                <span className={classes.mark} data-holds={reason.holds} role="img" aria-label={t(reason.holds === null ? 'undecided' : reason.holds ? 'holds' : 'holdsNot')}>{marks[`${reason.holds}`]}</span>
-                <Text component="span" size="sm" fw={560}>{pick(entry.text)}</Text>
-              </div>
-              <ul className={classes.reasons}><ReasonLine reason={reason} /></ul>
-            </li>
-          ))}
-        </ul>
+        {reasons.map(({ class: entry, reason }) => (
+          <details key={entry.id} className={classes.classLine} open={rules.final ? entry.id === rules.proposed?.id : reason.holds === null}>
+            <summary>
+              <span className={classes.mark} data-holds={reason.holds} role="img" aria-label={t(reason.holds === null ? 'undecided' : reason.holds ? 'holds' : 'holdsNot')}>{marks[`${reason.holds}`]}</span>
+              {` ${pick(entry.text)}`}
+            </summary>
+            <ul className={classes.reasons}><ReasonLine reason={reason} /></ul>
+          </details>
+        ))}
       </details>
     </Panel>
   )

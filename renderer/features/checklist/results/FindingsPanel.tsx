@@ -1,4 +1,4 @@
-import { Button, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { Finding } from '../../../../shared/checklist/findings.ts'
 import { findingsOf, strongFrom, weakBelow } from '../../../../shared/checklist/findings.ts'
@@ -8,6 +8,7 @@ import { formatNumber } from '../../../../shared/kernel/number-text.ts'
 import { useLanguage, usePick, useT } from '../../../ui/language.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import type { ViewProps } from '../view.ts'
+import { LinkButton } from '../LinkButton.tsx'
 import classes from './Results.module.css'
 
 const shownAtFirst = 8
@@ -34,14 +35,14 @@ const FindingList = ({ title, findings, goTo, remedy = false }: ListProps) => {
         {shown.map((finding) => (
           <li key={finding.id}>
             {remedy && finding.recommendation !== null && <Text size="sm">{pick(finding.recommendation)}</Text>}
-            <Button variant="subtle" size="compact-sm" px={0} h="auto" className={classes.link ?? ''} styles={{ label: { whiteSpace: 'normal' } }} aria-label={t('goTo', { label: `${finding.label}. ${pick(finding.text)}` })} onClick={() => goTo(finding.id)}>
+            <LinkButton onClick={() => goTo(finding.id)}>
               {remedy ? t('goTo', { label: finding.label }) : `${finding.label}. ${pick(finding.text)}`}
-            </Button>
+            </LinkButton>
             {!remedy && <Text component="span" size="sm" c="dimmed" ml={8}>{t('share', { share: formatNumber(finding.share * 100, language, { maxDecimals: 0 }) })}</Text>}
           </li>
         ))}
       </ul>
-      {shown.length < findings.length && <Button variant="subtle" size="compact-sm" px={0} mt={6} onClick={() => setAll(true)}>{t('more', { count: findings.length - shown.length })}</Button>}
+      {shown.length < findings.length && <LinkButton onClick={() => setAll(true)}>{t('more', { count: findings.length - shown.length })}</LinkButton>}
     </div>
   )
 }

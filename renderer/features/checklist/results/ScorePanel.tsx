@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { Fragment } from 'react'
 import { explain } from '../../../../shared/checklist/expression/explain.ts'
 import type { CriterionOutcome } from '../../../../shared/checklist/outcome.ts'
@@ -9,6 +9,7 @@ import { packNames } from '../../../../shared/rulepack/scope.ts'
 import { useLanguage, usePick, useT } from '../../../ui/language.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import type { ViewProps } from '../view.ts'
+import { LinkButton } from '../LinkButton.tsx'
 import classes from './Results.module.css'
 
 const states = { scored: 'stateScored', open: 'stateOpen', blocked: 'stateBlocked' } as const
@@ -74,7 +75,7 @@ export const ScorePanel = ({ result, goTo }: ViewProps) => {
                   {criteria.map((outcome) => (
                     <tr key={outcome.criterion.id}>
                       <td>
-                        <Button variant="subtle" size="compact-sm" px={0} h="auto" className={classes.link ?? ''} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => goTo(outcome.criterion.id)}>{`${outcome.criterion.label}. ${pick(outcome.criterion.text)}`}</Button>
+                        <LinkButton onClick={() => goTo(outcome.criterion.id)}>{`${outcome.criterion.label}. ${pick(outcome.criterion.text)}`}</LinkButton>
                         <Working outcome={outcome} result={result} />
                       </td>
                       <td className={outcome.state === 'scored' ? classes.muted : classes.warn}>{t(states[outcome.state])}</td>

@@ -1,6 +1,5 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useMemo } from 'react'
-import { scoreWeighted } from '../../../../shared/checklist/weighted.ts'
 import { classTurns } from '../../../../shared/checklist/weighted-sensitivity.ts'
 import { nodesOf } from '../../../../shared/checklist/tree.ts'
 import { checklistResultsEn } from '../../../../shared/i18n/en/checklist-results.ts'
@@ -10,14 +9,15 @@ import { FaultNotice } from '../../../ui/Notice.tsx'
 import { useLanguage, usePick, useT } from '../../../ui/language.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import type { ViewProps } from '../view.ts'
+import { LinkButton } from '../LinkButton.tsx'
 import classes from './Results.module.css'
 
 /** Result of a criteria tree (kết quả theo trọng số): total, class, what each leaf brings, and how firm the class is. */
-export const WeightedPanel = ({ pack, checklist, goTo }: ViewProps) => {
+export const WeightedPanel = ({ pack, result, goTo }: ViewProps) => {
   const t = useT(checklistResultsVi, checklistResultsEn)
   const pick = usePick()
   const { language } = useLanguage()
-  const score = useMemo(() => scoreWeighted(pack, checklist), [pack, checklist])
+  const score = result.weighted
   const turns = useMemo(() => (score === null ? [] : classTurns(pack, score)), [pack, score])
   if (score === null || pack.scoring.by !== 'weighted') return null
   const percent = (value: number, decimals = 1): string => formatNumber(value * 100, language, { maxDecimals: decimals })
@@ -60,7 +60,7 @@ export const WeightedPanel = ({ pack, checklist, goTo }: ViewProps) => {
               ))}
               {score.leaves.map((leaf) => (
                 <tr key={leaf.node.id}>
-                  <td><Button variant="subtle" size="compact-sm" px={0} h="auto" className={classes.link ?? ''} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => goTo(leaf.question.id)}>{`${leaf.question.label}. ${pick(leaf.node.text)}`}</Button></td>
+                  <td><LinkButton onClick={() => goTo(leaf.question.id)}>{`${leaf.question.label}. ${pick(leaf.node.text)}`}</LinkButton></td>
                   <td data-number>{leaf.weight === null ? '–' : formatPercent(leaf.weight, language, { maxDecimals: 1 })}</td>
                   <td data-number className={leaf.state === 'scored' ? undefined : classes.muted}>{leaf.state === 'open' ? t('leafOpen') : leaf.state === 'leftOut' ? t('leafOut') : formatPercent(leaf.score ?? 0, language, { maxDecimals: 0 })}</td>
                   <td aria-hidden><span className={classes.bar}><span style={{ width: `${String((leaf.score ?? 0) * 100)}%` }} /></span></td>

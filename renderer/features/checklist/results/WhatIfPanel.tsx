@@ -8,6 +8,7 @@ import { formatNumber } from '../../../../shared/kernel/number-text.ts'
 import { useLanguage, usePick, useT } from '../../../ui/language.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import type { ViewProps } from '../view.ts'
+import { LinkButton } from '../LinkButton.tsx'
 import classes from './Results.module.css'
 
 interface Props extends ViewProps {
@@ -78,7 +79,7 @@ export const WhatIfPanel = (props: Props) => {
         <ul className={classes.list}>
           {moves.map(({ criterion, from, to, class: next }) => (
             <li key={`${criterion.id}.${String(to)}`}>
-              <Button variant="subtle" size="compact-sm" px={0} h="auto" className={classes.link ?? ''} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => goTo(criterion.id)}>{`${criterion.label}. ${pick(criterion.text)}`}</Button>
+              <LinkButton onClick={() => goTo(criterion.id)}>{`${criterion.label}. ${pick(criterion.text)}`}</LinkButton>
               <Text size="sm">{t(to > from ? 'moveUp' : 'moveDown', { from: number(from), to: number(to), class: pick(next.text) })}</Text>
             </li>
           ))}

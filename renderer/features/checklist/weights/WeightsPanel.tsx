@@ -95,9 +95,9 @@ const Shares = ({ node, weighing, field }: SharesProps) => {
       {node.children.map((child, index) => {
         const weight = weighing.weights?.[index] ?? null
         return (
-          <li key={child.id} className={classes.row}>
+          <li key={child.id} className={classes.row} data-entered={field === undefined ? undefined : true}>
             <Text size="sm">{pick(child.text)}</Text>
-            <div>{field?.(child)}</div>
+            {field?.(child)}
             <span className={classes.bar} aria-hidden><span style={{ width: `${String((weight ?? 0) * 100)}%` }} /></span>
             <output className={classes.share}>{weight === null ? '–' : formatPercent(weight, language, { maxDecimals: 1 })}</output>
           </li>
