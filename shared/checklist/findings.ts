@@ -33,7 +33,7 @@ const shareOf = (question: Question, result: ChecklistResult): number | null => 
     case 'yesNo':
       if (question.points !== undefined) return bySpan(pointsOf(question, answer), [question.points.yes, question.points.no])
       // Without points only a no that has a remedy says something: many questions ask for a fact.
-      return question.recommendation === undefined ? null : answer.value === true ? 1 : 0
+      return question.recommendation === undefined || answer.value === true ? null : 0
     case 'level': {
       const pointed = question.levels.flatMap(({ points }) => points ?? [])
       if (pointed.length === question.levels.length) return bySpan(pointsOf(question, answer), pointed)

@@ -6,6 +6,7 @@ import { writeNumber } from './append.ts'
 import { chartHeight, drawChart } from './blocks/chart.ts'
 import { drawTreeBlock, treeHeight } from './blocks/tree.ts'
 import { drawMasthead, drawTitle } from './blocks/front.ts'
+import { drawRecords, recordsStart } from './blocks/records.ts'
 import { drawSignatures, signaturesHeight } from './blocks/signatures.ts'
 import { drawKeyValues, drawTable, keyValuesStart, tableStart } from './blocks/table.ts'
 import { drawAnnex, drawBullets, drawHeading, drawNote, drawParagraph, drawResult, headingBox, headingGap, paragraphBox, paragraphStart, resultHeight, textHeight } from './blocks/text.ts'
@@ -64,6 +65,7 @@ const startOf = (flow: Flow, model: ReportModel, index: number): number => {
     case 'paragraph': return paragraphStart(canvas, block.runs, paragraphBox(block.style))
     case 'table': return tableStart(canvas, block)
     case 'keyValues': return keyValuesStart(canvas, block)
+    case 'records': return recordsStart(canvas, block)
     case 'trace': return traceStart(canvas, block)
     case 'chart': return chartHeight(canvas, block, model.language)
     case 'tree': return treeHeight(canvas, block, model.language)
@@ -82,6 +84,7 @@ const drawBlock = (flow: Flow, model: ReportModel, block: Block): void => {
     case 'bullets': return drawBullets(flow, block)
     case 'keyValues': return drawKeyValues(flow, block)
     case 'table': return drawTable(flow, block)
+    case 'records': return drawRecords(flow, block)
     case 'trace': return drawTrace(flow, block)
     case 'chart': return drawChart(flow, block, model.language)
     case 'tree': return drawTreeBlock(flow, block, model.language)

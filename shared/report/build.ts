@@ -1,7 +1,7 @@
 import { fold } from '../kernel/text.ts'
 import { contextOf, heading, keyValues, note, paragraph, roman, type Context } from './context.ts'
 import type { ReportInput } from './input.ts'
-import { evidenceKindText, isLicensed, reportTitle } from './labels.ts'
+import { evidenceKindText, isLicensed, mayBearTitle, reportTitle } from './labels.ts'
 import { type Block, type ReportModel, type SignaturePlaceholder, signatureFieldNames } from './model.ts'
 import { checklistAnnex } from './sections/answers.ts'
 import { councilAnnex, councilSection } from './sections/council.ts'
@@ -23,7 +23,7 @@ export const buildReport = (input: ReportInput): ReportModel => {
   const { say, pick, language } = context
   const { state, seal } = input
   const { profile, report, kind } = state
-  const title = pick(reportTitle(kind, isLicensed(kind, profile.body)))
+  const title = pick(reportTitle(kind, mayBearTitle(kind, profile.body, input.checklists[0])))
   const name = profile.title.trim() === '' ? say('(chưa đặt tên)', '(untitled)') : profile.title.trim()
   return {
     language,

@@ -58,6 +58,8 @@ const levelAxes = (pack: ChecklistPack): Axes | null => {
   const [first] = questions
   if (first === undefined || questions.length < leastAxes || questions.length > mostAxes || questions.some((question) => scaleOf(question) !== scaleOf(first))) return null
   const { scoring } = pack
+  const sectionOf = (question: LevelQuestion): ChecklistPack['sections'][number] | undefined => pack.sections.find(({ questions: own }) => own.includes(question))
+  const named = questions.every((question) => sectionOf(question)?.questions.length === 1)
   const common = scoring.by !== 'rules' ? [] : scoring.figures.filter(({ expression }) => {
     const names = restsOn(pack, [expression])
     return questions.every(({ id, symbol }) => names.has(id) || (symbol !== undefined && names.has(symbol)))
@@ -65,7 +67,7 @@ const levelAxes = (pack: ChecklistPack): Axes | null => {
   return {
     kind: 'levels', ticks: [0, ...first.levels.map(({ value }) => value).filter((value) => value > 0)],
     axes: questions.map((question) => ({
-      text: question.text.vi.length <= 40 ? question.text : pack.sections.find(({ questions: own }) => own.includes(question) && own.length === 1)?.title ?? { vi: question.label, en: question.label },
+      text: named ? sectionOf(question)?.title ?? question.text : question.text.vi.length <= 40 ? question.text : { vi: question.label, en: question.label },
       value: ({ checklist }) => {
         const value = checklist.answers[question.id]?.value
         return typeof value === 'number' ? value : null
@@ -75,6 +77,9 @@ const levelAxes = (pack: ChecklistPack): Axes | null => {
   }
 }
 
+/** A name without the colon or comma that stood before the words cut from it. */
+const trimmed = ({ vi, en }: Text): Text => ({ vi: vi.replace(/[:,;–-]\s*$/, '').trim(), en: en.replace(/[:,;–-]\s*$/, '').trim() })
+
 /** Figures in per cent whose ids belong together (`share-a`, `share-b` …). */
 const figureAxes = (pack: ChecklistPack): Axes | null => {
   const { scoring } = pack
@@ -82,10 +87,11 @@ const figureAxes = (pack: ChecklistPack): Axes | null => {
   const groups = [...Map.groupBy(scoring.figures.filter(({ unit, id }) => unit === '%' && id.includes('-')), ({ id }) => id.slice(0, id.lastIndexOf('-'))).values()]
   const group = groups.find(({ length }) => length >= leastAxes && length <= mostAxes)
   if (group === undefined) return null
+  const names = shortNames(group.map(({ text }) => text))
   return {
     kind: 'shares', ticks: shareTicks,
-    axes: group.map((figure) => ({
-      text: figure.text,
+    axes: group.map((figure, index) => ({
+      text: trimmed(names[index] ?? figure.text),
       value: ({ rules }) => {
         const value = rules?.figures.find((entry) => entry.figure.id === figure.id)?.value
         return value?.kind === 'number' ? Math.min(1, Math.max(0, value.value / 100)) : null

@@ -1,3 +1,4 @@
+import type { ChecklistResult } from '../checklist/result.ts'
 import type { Text } from '../kernel/fault-shape.ts'
 import type { NumberLanguage } from '../kernel/number-text.ts'
 import type { CouncilMember, DossierKind, Evidence, IpRight, Profile, Scorecard } from '../schema/dossier.ts'
@@ -87,6 +88,13 @@ const holds = (body: Profile['body'], service: 'assessment' | 'inspection'): boo
 /** Whether the body stated the certificate that its kind of work needs (điều kiện hoạt động dịch vụ): price appraisal, assessment or inspection. */
 export const isLicensed = (kind: DossierKind, body: Profile['body']): boolean =>
   kind === 'valuation' ? licensedForValuation(body) : kind === 'inspection' ? holds(body, 'inspection') : holds(body, 'assessment')
+
+/**
+ * Whether the report may bear the title of its licensed form (được dùng tên gọi có điều kiện): the body stated its certificate, and for an inspection,
+ * whose title is that of a certificate, the result is complete and nothing in it waits for a decision.
+ */
+export const mayBearTitle = (kind: DossierKind, body: Profile['body'], main: ChecklistResult | undefined): boolean =>
+  isLicensed(kind, body) && (kind !== 'inspection' || (main?.rules?.final === true && main.rules.class !== null && main.rules.gaps.every(({ ruling }) => ruling !== null)))
 
 /**
  * Title of the report (tên loại) by kind and licence facts. A body without the certificate never gets the protected words "thẩm định giá"

@@ -29,6 +29,14 @@ export interface TableBlock {
   readonly rows: readonly (readonly string[])[]
   /** Last rows printed bold, as totals. */
   readonly totals: number
+  /** Further rows printed bold, by index: groups above their members. */
+  readonly strong?: readonly number[]
+}
+
+/** One record of a table with more columns than a page has room for: its name and what it says, field by field. */
+export interface RecordCard {
+  readonly title: string
+  readonly fields: readonly { readonly label: string; readonly value: string }[]
 }
 
 /** One row of a working (dòng diễn giải). */
@@ -49,6 +57,7 @@ export type Block =
   | { readonly kind: 'bullets'; readonly items: readonly string[] }
   | { readonly kind: 'keyValues'; readonly rows: readonly { readonly label: string; readonly value: string }[] }
   | TableBlock
+  | { readonly kind: 'records'; readonly caption: string; readonly records: readonly RecordCard[] }
   | { readonly kind: 'trace'; readonly rows: readonly TraceRow[] }
   | { readonly kind: 'chart'; readonly chart: ChartModel; readonly caption: string }
   | { readonly kind: 'tree'; readonly tree: TreeChart; readonly caption: string }

@@ -127,6 +127,8 @@ export interface ExplainOptions {
   readonly decimals?: number
   /** How a name is shown, for example `Gbđ` for `Gbd`. */
   readonly label?: (name: string) => string | undefined
+  /** Decimals at most with which the number of a name is put in; as many as it has when undefined. */
+  readonly decimalsOf?: (name: string) => number | undefined
 }
 
 /** A formula, or a part of one, as people read it (biểu thức bằng chữ): `label` says what stands for a part, null leaves it as it is. */
@@ -151,8 +153,12 @@ export const explain = (expression: Expression, environment: Environment, option
   const { language, symbol, label } = options
   const { root, text } = expression
   const named = (node: Node): string | null => (node.kind === 'reference' ? label?.(node.name) ?? null : null)
-  const filled = (node: Node): string | null =>
-    node.kind === 'reference' || (node.kind === 'call' && (node.name === 'stands' || node.name === 'points')) ? writeValue(valueOf(node, environment), language) : null
+  const filled = (node: Node): string | null => {
+    if (node.kind !== 'reference' && !(node.kind === 'call' && (node.name === 'stands' || node.name === 'points'))) return null
+    const put = valueOf(node, environment)
+    const most = node.kind === 'reference' ? options.decimalsOf?.(node.name) : undefined
+    return put.kind === 'number' && most !== undefined ? formatNumber(put.value, language, { maxDecimals: most }) : writeValue(put, language)
+  }
   const value = evaluate(expression, environment)
   const [formula] = write(root, { language, text, put: named })
   const [numbers] = write(root, { language, text, put: filled })

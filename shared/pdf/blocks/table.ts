@@ -116,10 +116,19 @@ const drawCells = (flow: Flow, { size, widths }: Grid, columns: readonly Column[
   flow.y -= height
 }
 
+const tallest = (page.top - page.bottom) * 0.4
+
+/** How much of the first row must stand below the head: all of it, or three lines of one that is tall enough to be broken. */
+const firstRow = (canvas: Canvas, table: Grid, block: TableBlock): number => {
+  const { count } = cellsOf(canvas, table, block.rows[0] ?? [], false)
+  const whole = heightOf(count, table.size)
+  return whole <= tallest ? whole : heightOf(3, table.size)
+}
+
 export const tableStart = (canvas: Canvas, block: TableBlock): number => {
   const table = gridOf(canvas, block.columns, block.rows)
   const caption = block.caption === '' ? 0 : lineHeight(captionSize) + 4
-  return gap + caption + heightOf(cellsOf(canvas, table, block.columns.map(({ title }) => title), true).count, table.size) + heightOf(Math.min(3, cellsOf(canvas, table, block.rows[0] ?? [], false).count), table.size)
+  return gap + caption + heightOf(cellsOf(canvas, table, block.columns.map(({ title }) => title), true).count, table.size) + firstRow(canvas, table, block)
 }
 
 /** A table with its head repeated on every page; rows stay whole unless they are taller than two fifths of a page. */
@@ -138,9 +147,8 @@ export const drawTable = (flow: Flow, block: TableBlock): void => {
   const headNode = node.child('TR')
   drawCells(flow, table, block.columns, head, 0, head.count, block.columns.map(() => headNode.child('TH')), true)
   const headHeight = heightOf(head.count, table.size)
-  const tall = (page.top - page.bottom) * 0.4
   for (const [index, row] of block.rows.entries()) {
-    const cells = cellsOf(canvas, table, row, index >= block.rows.length - block.totals)
+    const cells = cellsOf(canvas, table, row, index >= block.rows.length - block.totals || block.strong?.includes(index) === true)
     const rowNode = node.child('TR')
     const nodes = block.columns.map(() => rowNode.child('TD'))
     for (let from = 0; from < cells.count;) {
@@ -150,7 +158,7 @@ export const drawTable = (flow: Flow, block: TableBlock): void => {
         break
       }
       const fitting = Math.floor((flow.room - 2 * padY) / lineHeight(table.size))
-      if (fitting >= 3 && all > Math.min(tall, page.top - page.bottom - headHeight)) {
+      if (fitting >= 3 && all > Math.min(tallest, page.top - page.bottom - headHeight)) {
         drawCells(flow, table, block.columns, cells, from, from + fitting, nodes, false)
         from += fitting
       }

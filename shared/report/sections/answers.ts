@@ -1,20 +1,17 @@
-import { chosenOf, isShown, rowsOf } from '../../checklist/answers.ts'
+import { chosenOf, isAnswered, isShown, rowsOf } from '../../checklist/answers.ts'
 import { differencesOf } from '../../checklist/assessors.ts'
-import { explain } from '../../checklist/expression/explain.ts'
 import type { CriterionOutcome } from '../../checklist/outcome.ts'
 import type { ChecklistResult } from '../../checklist/result.ts'
 import { valueWords } from '../../checklist/value-words.ts'
 import { formatNumber } from '../../kernel/number-text.ts'
-import { packNames } from '../../rulepack/scope.ts'
 import type { Question, Section } from '../../rulepack/schema.ts'
-import { citationText } from '../../rulepack/source-words.ts'
 import type { Answer } from '../../schema/dossier.ts'
 import { heading, note, paragraph, type Context } from '../context.ts'
 import type { Block } from '../model.ts'
 import { dateText } from '../wording.ts'
+import { answerTable, plainNumber } from './answer-tables.ts'
 import { criterionState } from './readiness.ts'
-
-type Table = Extract<Question, { type: 'table' }>
+import { basisText, workingOf } from './working.ts'
 
 /** An answer as the report prints it; tables are told by their number of rows and printed on their own. */
 export const answerText = (context: Context, question: Question, answer: Answer | undefined): string => {
@@ -28,46 +25,28 @@ export const answerText = (context: Context, question: Question, answer: Answer 
   if (typeof value === 'boolean') return value ? say('Có', 'Yes') : say('Không', 'No')
   if (typeof value === 'number') {
     if (question.type === 'level') return `${String(value)}. ${pick(question.levels.find((level) => level.value === value)?.text ?? { vi: '', en: '' })}`
-    return `${formatNumber(value, language)}${'unit' in question && question.unit !== '' ? ` ${question.unit}` : ''}`
+    return `${question.type === 'number' ? plainNumber(value, question, language) : formatNumber(value, language)}${'unit' in question && question.unit !== '' ? ` ${question.unit}` : ''}`
   }
   const option = (id: string): string => (question.type === 'choice' ? pick(question.options.find((row) => row.value === id)?.text ?? { vi: id, en: id }) : id)
   if (typeof value !== 'string') return value.length === 0 ? say('Không mục nào', 'None of them') : chosenOf(value).map(option).join('; ')
   return question.type === 'date' ? dateText(value) : option(value)
 }
 
-const tableBlock = (context: Context, result: ChecklistResult, question: Table): readonly Block[] => {
-  const { pick, language } = context
-  const rows = rowsOf(result.checklist.answers[question.id]?.value ?? null)
-  if (rows.length === 0) return []
-  return [{
-    kind: 'table', totals: 0, caption: `${question.label}. ${pick(question.text)}`,
-    columns: question.columns.map((column) => ({ title: `${pick(column.text)}${'unit' in column && column.unit !== '' ? ` (${column.unit})` : ''}`, align: column.type === 'number' ? 'right' as const : 'left' as const, weight: column.type === 'text' ? 4 : 2 })),
-    rows: rows.map((row) => {
-      const cells = result.values.row(question, row)
-      return question.columns.map((column) => {
-        const cell = cells[column.id]
-        if (cell === undefined || cell.kind === 'missing') return '–'
-        return valueWords(cell, { language, ...('options' in column ? { options: column.options } : {}), ...('decimals' in column ? { decimals: column.decimals } : {}) })
-      })
-    }),
-  }]
-}
-
-const workingOf = (context: Context, result: ChecklistResult, question: Extract<Question, { type: 'computed' }>): readonly string[] => {
-  const formula = packNames(result.pack).formula(question.expression)
-  return formula === undefined ? [] : explain(formula, result.values.environment, {
-    language: context.language, symbol: question.symbol ?? question.label, unit: question.unit, ...(question.decimals === undefined ? {} : { decimals: question.decimals }),
-  })
-}
-
-/** A scored criterion with every row of its scale, the one that counts marked, and the working of its number. */
-const criterionRows = (context: Context, result: ChecklistResult, outcome: CriterionOutcome): readonly string[][] => {
+/** A scored criterion with the rows of its scale that count and the working of its numbers. */
+const criterionRow = (context: Context, result: ChecklistResult, outcome: CriterionOutcome): readonly string[] => {
   const { say, pick, language } = context
   const { criterion, points, parts, figures, state, blockedBy } = outcome
   const hits = parts.flatMap(({ rows }) => rows.filter(({ counts }) => counts).map(({ row }) => `${pick(row.text)} → ${formatNumber(row.points, language)}`))
   const why = state === 'blocked' ? blockedBy.map(({ missing }) => pick(missing)) : state === 'open' ? [say('Chưa đủ câu trả lời.', 'Answers are missing.')] : hits.length === 0 ? [say('Không dòng nào của thang điểm thỏa mãn.', 'No row of the scale holds.')] : hits
-  const basis = criterion.basis.map((entry) => citationText(entry, result.pack.sources, language)).join('; ')
-  return [[criterion.label, [pick(criterion.text), basis].filter((part) => part !== '').join('\n'), [...figures.flatMap((question) => workingOf(context, result, question)), ...why].join('\n'), points === null ? '–' : formatNumber(points, language), formatNumber(criterion.maximum, language)]]
+  const working = state === 'scored' ? figures.flatMap((question) => workingOf(context, result, question)) : []
+  return [criterion.label, [pick(criterion.text), basisText(context, result, criterion.basis)].filter((part) => part !== '').join('\n'), [...working, ...why].join('\n'), points === null ? '–' : formatNumber(points, language), formatNumber(criterion.maximum, language)]
+}
+
+/** Questions of a section as the annex lists them: readings already argued in the body and numbers that the scoring works out are told there. */
+const listed = (result: ChecklistResult, section: Section): readonly Question[] => {
+  const { checklist, rules } = result
+  const worked = new Set(rules?.criteria.filter(({ state }) => state === 'scored').flatMap(({ figures }) => figures.map(({ id }) => id)))
+  return section.questions.filter((question) => isShown(question, checklist.answers) && !(question.type === 'computed' && worked.has(question.id)) && !(question.reading === true && isAnswered(checklist.answers[question.id])))
 }
 
 const sectionBlocks = (context: Context, result: ChecklistResult, section: Section): readonly Block[] => {
@@ -75,35 +54,38 @@ const sectionBlocks = (context: Context, result: ChecklistResult, section: Secti
   const { checklist, readiness, rules, values } = result
   const states = new Map(readiness?.levels.flatMap((level) => level.criteria.map((criterion) => [criterion.question.id, criterion.state] as const)) ?? [])
   const waiver = checklist.waivers[section.id]
-  const shown = section.questions.filter((question) => isShown(question, checklist.answers))
   const criteria = rules?.criteria.filter((entry) => entry.section.id === section.id) ?? []
+  const rows = listed(result, section).map((question) => {
+    const answer = checklist.answers[question.id]
+    const own = checklist.waivers[question.id]
+    const state = states.get(question.id)
+    const remark = [`${cite(answer?.evidence ?? [])} ${answer?.note ?? ''}`.trim(), own === undefined ? '' : `${say('Miễn trừ', 'Waived')}: ${own.reason} (${own.by}, ${dateText(own.date)})`].filter((part) => part !== '').join('\n')
+    const given = question.type === 'computed' ? valueWords(values.valueOf(question.id), { language, unit: question.unit, decimals: question.decimals, options: question.options }) : answerText(context, question, answer)
+    // With a state beside it, yes and no would be said twice.
+    return { question, cells: [question.label, pick(question.text), ...(readiness === null ? [given] : [state === undefined ? given : pick(criterionState[state])]), remark] }
+  })
+  if (rows.length === 0 && criteria.length === 0 && waiver === undefined) return []
+  const remarks = rows.some(({ cells }) => cells.at(-1) !== '')
   return [
     heading(3, pick(section.title)),
     ...(waiver === undefined ? [] : [note(say(`Miễn trừ cả phần: ${waiver.reason} (${waiver.by}, ${dateText(waiver.date)})`, `The whole section is waived: ${waiver.reason} (${waiver.by}, ${dateText(waiver.date)})`))]),
-    {
+    ...(rows.length === 0 ? [] : [{
       kind: 'table', totals: 0, caption: '',
       columns: [
-        { title: say('Mã', 'No.'), align: 'left', weight: 2 }, { title: say('Câu hỏi', 'Question'), align: 'left', weight: 10 }, { title: say('Trả lời', 'Answer'), align: 'left', weight: 5 },
-        ...(readiness === null ? [] : [{ title: say('Kết quả', 'Result'), align: 'left' as const, weight: 3 }]),
-        { title: say('Chứng cứ', 'Evidence'), align: 'left', weight: 3 }, { title: say('Ghi chú', 'Note'), align: 'left', weight: 6 },
+        { title: say('Mã', 'No.'), align: 'left', weight: 1 }, { title: say('Câu hỏi', 'Question'), align: 'left', weight: 9 },
+        readiness === null ? { title: say('Trả lời', 'Answer'), align: 'left', weight: 6 } : { title: say('Kết quả', 'Result'), align: 'left', weight: 3 },
+        ...(remarks ? [{ title: say('Chứng cứ, ghi chú', 'Evidence, note'), align: 'left' as const, weight: 7 }] : []),
       ],
-      rows: shown.map((question) => {
-        const answer = checklist.answers[question.id]
-        const own = checklist.waivers[question.id]
-        const state = states.get(question.id)
-        const remark = [answer?.note ?? '', own === undefined ? '' : `${say('Miễn trừ', 'Waived')}: ${own.reason} (${own.by}, ${dateText(own.date)})`].filter((part) => part !== '').join('\n')
-        const given = question.type === 'computed' ? valueWords(values.valueOf(question.id), { language, unit: question.unit, decimals: question.decimals, options: question.options }) : answerText(context, question, answer)
-        return [question.label, pick(question.text), given, ...(readiness === null ? [] : [state === undefined ? '' : pick(criterionState[state])]), cite(answer?.evidence ?? []), remark]
-      }),
-    },
-    ...shown.flatMap((question) => (question.type === 'table' ? tableBlock(context, result, question) : [])),
+      rows: rows.map(({ cells }) => (remarks ? cells : cells.slice(0, -1))),
+    } as const satisfies Block]),
+    ...rows.flatMap(({ question }) => (question.type === 'table' ? answerTable(context, result, question) : [])),
     ...(criteria.length === 0 ? [] : [{
       kind: 'table', totals: 0, caption: say('Chấm điểm', 'Scoring'),
       columns: [
-        { title: say('TT', 'No.'), align: 'left', weight: 2 }, { title: say('Tiêu chí', 'Criterion'), align: 'left', weight: 9 }, { title: say('Cách tính và dòng được tính', 'Working and the row that counts'), align: 'left', weight: 13 },
-        { title: say('Điểm', 'Points'), align: 'right', weight: 2 }, { title: say('Tối đa', 'Max.'), align: 'right', weight: 2 },
+        { title: say('TT', 'No.'), align: 'left', weight: 1 }, { title: say('Tiêu chí', 'Criterion'), align: 'left', weight: 8 }, { title: say('Cách tính và dòng được tính', 'Working and the row that counts'), align: 'left', weight: 11 },
+        { title: say('Điểm', 'Points'), align: 'right', weight: 1 }, { title: say('Tối đa', 'Max.'), align: 'right', weight: 1 },
       ],
-      rows: criteria.flatMap((outcome) => criterionRows(context, result, outcome)),
+      rows: criteria.map((outcome) => criterionRow(context, result, outcome)),
     } as const satisfies Block]),
   ]
 }

@@ -1,5 +1,5 @@
 import { keyValues, heading, note, prose, type Context } from '../context.ts'
-import { basisText, ipStateText, ipTypeText, isLicensed, purposeText } from '../labels.ts'
+import { basisText, ipStateText, ipTypeText, isLicensed, mayBearTitle, purposeText } from '../labels.ts'
 import type { Block } from '../model.ts'
 import type { LegalSource } from '../../rulepack/parts.ts'
 import { sourceMarkText, sourceName, sourceStatusText } from '../../rulepack/source-words.ts'
@@ -33,6 +33,12 @@ const unlicensedText: Readonly<Record<DossierKind, Text>> = {
   level: noAssessor, projectTech: noAssessor, readiness: noAssessor,
 }
 
+/** What an inspection by a certified body says while it cannot be issued as a certificate. */
+const notCertifiedText: Text = {
+  vi: 'Kết quả chưa được phát hành như chứng thư giám định: việc giám định chưa xong hoặc còn điều phải có quyết định, nêu ở phần kết quả.',
+  en: 'The result is not issued as a certificate of inspection: the inspection is not complete, or something waits for a decision, as told with the result.',
+}
+
 /** Who appraises, for whom, why, as of when, on which basis (thông tin chung). */
 export const generalSection = (context: Context): readonly Block[] => {
   const { input, say, pick } = context
@@ -50,14 +56,16 @@ export const generalSection = (context: Context): readonly Block[] => {
       [say('Người đại diện theo pháp luật', 'Legal representative'), [body.legalRepresentative, body.legalRepresentativeTitle].filter((part) => part !== '').join(', ')],
     ]),
   ]
+  const cards = kind === 'valuation' || body.appraisers.some(({ card }) => card.trim() !== '')
   if (body.appraisers.length > 0) {
     blocks.push({
       kind: 'table', totals: 0, caption: kind !== 'valuation' ? say('Chuyên gia thực hiện', 'Experts in charge') : isLicensed(kind, body) ? say('Thẩm định viên thực hiện', 'Appraisers in charge') : say('Người thực hiện', 'Persons in charge'),
-      columns: [{ title: say('STT', 'No.'), align: 'centre', weight: 1 }, { title: say('Họ và tên', 'Name'), align: 'left', weight: 6 }, { title: say('Số thẻ', 'Card number'), align: 'left', weight: 4 }],
-      rows: body.appraisers.map(({ name, card }, index) => [String(index + 1), name, card]),
+      columns: [{ title: say('STT', 'No.'), align: 'centre', weight: 1 }, { title: say('Họ và tên', 'Name'), align: 'left', weight: 6 }, ...(cards ? [{ title: say('Số thẻ', 'Card number'), align: 'left' as const, weight: 4 }] : [])],
+      rows: body.appraisers.map(({ name, card }, index) => [String(index + 1), name, ...(cards ? [card] : [])]),
     })
   }
   if (!isLicensed(kind, body)) blocks.push(note(pick(unlicensedText[kind]), 'warning'))
+  else if (!mayBearTitle(kind, body, input.checklists[0])) blocks.push(note(pick(notCertifiedText), 'warning'))
   const client = party(context, profile.client)
   const owner = party(context, profile.owner)
   if (client.length > 0) blocks.push(heading(2, say('Khách hàng', 'Client')), ...client)
@@ -112,7 +120,7 @@ export const legalSection = ({ input, say, pick, sheets, language }: Context): r
       ],
       rows: sources.map((source) => [sourceName(source, language), pick(source.title), dateText(source.effectiveFrom), pick(sourceStatusText[source.status]), pick(sourceMarkText[source.mark])]),
     } as const satisfies Block]),
-    ...(input.legalWarnings ?? []).map((warning) => note(pick(warning), 'warning')),
+    ...(input.legalWarnings === undefined || input.legalWarnings.length === 0 ? [] : [note(input.legalWarnings.map(pick).join('\n'), 'warning')]),
     ...(clauses.length === 0 ? [] : [heading(2, say('Điều khoản của các phương pháp', 'Clauses behind the methods')), { kind: 'bullets', items: clauses } as const]),
   ]
 }

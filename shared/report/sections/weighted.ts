@@ -34,11 +34,12 @@ const conclusion = ({ say, pick, language }: Context, score: WeightedScore, leas
 }
 
 const leafState = ({ say, language }: Context, leaf: LeafScore): string =>
-  leaf.state === 'leftOut' ? say('Không tính', 'Left out') : leaf.score === null ? say('Chưa trả lời', 'Open') : formatNumber(100 * leaf.score, language, { maxDecimals: 1 })
+  leaf.state === 'leftOut' ? say('Không tính', 'Left out') : leaf.score === null ? say('Chưa trả lời', 'Open') : formatNumber(100 * leaf.score, language, { minDecimals: 1, maxDecimals: 1 })
 
 const scoreTable = (context: Context, score: WeightedScore): Block => {
   const { say, pick, language } = context
-  const percent = (value: number | null): string => (value === null ? '–' : formatPercent(value, language, { maxDecimals: 1 }))
+  const percent = (value: number | null): string => (value === null ? '–' : formatPercent(value, language, { minDecimals: 1, maxDecimals: 1 }))
+  const one = (value: number): string => formatNumber(value, language, { minDecimals: 1, maxDecimals: 1 })
   const below = new Map(score.weighings.map(({ node }) => [node.id, node.children.map(({ id }) => id)]))
   const leaves = new Map(score.leaves.map((leaf) => [leaf.node.id, leaf]))
   const nodes = new Map(score.nodes.map((node) => [node.id, node]))
@@ -48,14 +49,19 @@ const scoreTable = (context: Context, score: WeightedScore): Block => {
     if (leaf !== undefined) return [[`${indent}${leaf.question.label}. ${pick(leaf.node.text)}`, percent(leaf.weight), leafState(context, leaf)]]
     const node = nodes.get(child)
     if (node === undefined || node.text === null) return []
-    return [[`${indent}${pick(node.text)}`, percent(node.weight), node.score === null ? '–' : formatNumber(100 * node.score, language, { maxDecimals: 1 })], ...rowsOf(child, depth + 1)]
+    return [[`${indent}${pick(node.text)}`, percent(node.weight), node.score === null ? '–' : one(100 * node.score)], ...rowsOf(child, depth + 1)]
   })
+  const rows = rowsOf('root', 0)
   return {
     kind: 'table', totals: 1, caption: say('Trọng số và điểm theo tiêu chí', 'Weights and scores by criterion'),
     columns: [{ title: say('Tiêu chí', 'Criterion'), align: 'left', weight: 11 }, { title: say('Trọng số', 'Weight'), align: 'right', weight: 3 }, { title: say('Điểm (0–100)', 'Score (0–100)'), align: 'right', weight: 4 }],
-    rows: [...rowsOf('root', 0), [say('Tổng', 'Total'), percent(score.coverage), score.total === null ? '–' : formatNumber(score.total, language, { maxDecimals: 2 })]],
+    rows: [...rows, [say('Tổng', 'Total'), percent(score.coverage), score.total === null ? '–' : one(score.total)]],
+    strong: rows.flatMap(([name = ''], index) => (name.startsWith('– ') ? [] : [index])),
   }
 }
+
+/** More criteria than this have no matrix in print. */
+const widestMatrix = 10
 
 /** Working of weights by pairwise comparison (cách tính trọng số AHP): both rules, consistency with its table, gaps, experts. */
 const ahpBlocks = ({ say, pick, language }: Context, weighing: NodeWeighing, working: AhpWorking): readonly Block[] => {
@@ -68,9 +74,16 @@ const ahpBlocks = ({ say, pick, language }: Context, weighing: NodeWeighing, wor
   const { cr, worstTriad, cycle, filled } = working
   const consistency = cr === null ? say('không tính CR vì trên mười tiêu chí', 'no CR above ten criteria')
     : `CR = ${decimal(cr)} (${pick(tableName[working.table])}), ${working.consistent === true ? say('chấp nhận được', 'acceptable') : say('vượt 0,10: nên xem lại các so sánh', 'above 0.10: look at the comparisons again')}`
+  const filledPairs = filled.map((pair) => `${nameOf(pair.a)} / ${nameOf(pair.b)} = ${decimal(pair.ratio, 2)}`).join('; ')
+  const ratio = (value: number): string => formatNumber(value, language, { minDecimals: 2, maxDecimals: 2 })
   return [
+    ...(working.ids.length > widestMatrix ? [] : [{
+      kind: 'table', totals: 0, caption: say('So sánh cặp của cả nhóm: tiêu chí ở dòng quan trọng gấp bao nhiêu lần tiêu chí ở cột', 'Comparisons of the group: how many times the row outweighs the column'),
+      columns: [{ title: say('Tiêu chí', 'Criterion'), align: 'left', weight: 6 }, ...working.ids.map((_, index) => ({ title: String(index + 1), align: 'right' as const, weight: 2 }))],
+      rows: working.matrix.map((row, index) => [`${String(index + 1)}. ${nameOf(working.ids[index] ?? '')}`, ...row.map(ratio)]),
+    } as const satisfies Block]),
     {
-      kind: 'table', totals: 0, caption: '',
+      kind: 'table', totals: 0, caption: say('Trọng số tính được', 'Weights that follow'),
       columns: [{ title: say('Tiêu chí', 'Criterion'), align: 'left', weight: 9 }, { title: say('Véc-tơ riêng', 'Eigenvector'), align: 'right', weight: 4 }, { title: say('Trung bình nhân', 'Geometric mean'), align: 'right', weight: 4 }],
       rows: working.ids.map((id, index) => [nameOf(id), share(weighing.weights?.[index] ?? 0), share(working.weightsByGeometricMean[index] ?? 0)]),
     },
@@ -81,12 +94,12 @@ const ahpBlocks = ({ say, pick, language }: Context, weighing: NodeWeighing, wor
       `Most contradictory three: ${worstTriad.ids.map(nameOf).join(', ')} (apart by a factor of ${decimal(worstTriad.contradiction, 2)}).`), 'warning')] : []),
     ...(cycle === null ? [] : [note(say(`Có vòng lặp ưu tiên: ${[...cycle, ...cycle.slice(0, 1)].map(nameOf).join(' > ')}.`, `Ring of preferences: ${[...cycle, ...cycle.slice(0, 1)].map(nameOf).join(' > ')}.`), 'warning')]),
     ...(filled.length === 0 ? [] : [note(say(
-      `Không ai so sánh ${String(filled.length)} cặp; giá trị được suy ra sao cho ít mâu thuẫn nhất: ${filled.map(({ a, b, ratio }) => `${nameOf(a)} / ${nameOf(b)} = ${decimal(ratio, 2)}`).join('; ')}. CR vì thế có thể đẹp hơn thực tế.`,
-      `Nobody compared ${String(filled.length)} pairs; their values follow with the least contradiction: ${filled.map(({ a, b, ratio }) => `${nameOf(a)} / ${nameOf(b)} = ${decimal(ratio, 2)}`).join('; ')}. CR may flatter for that reason.`))]),
+      `Không ai so sánh ${String(filled.length)} cặp; giá trị được suy ra sao cho ít mâu thuẫn nhất: ${filledPairs}. CR vì thế có thể đẹp hơn thực tế.`,
+      `Nobody compared ${String(filled.length)} pairs; their values follow with the least contradiction: ${filledPairs}. CR may flatter for that reason.`))]),
     ...(working.experts.length < 2 ? [] : [{
       kind: 'table', totals: 0, caption: say('Từng chuyên gia', 'Each expert'),
       columns: [{ title: say('Chuyên gia', 'Expert'), align: 'left', weight: 9 }, { title: say('Số cặp đã so sánh', 'Pairs compared'), align: 'right', weight: 4 }, { title: 'CR', align: 'right', weight: 3 }],
-      rows: working.experts.map((expert, index) => [expert.name === '' ? String(index + 1) : expert.name, `${String(expert.judged)}/${String(expert.pairs)}`, expert.cr === null ? '–' : decimal(expert.cr)]),
+      rows: working.experts.map((expert, index) => [expert.name === '' ? String(index + 1) : expert.name, `${String(expert.judged)}/${String(expert.pairs)}`, expert.cr === null ? '–' : `${share(expert.cr)}${expert.consistent === false ? say(' (vượt 0,10)', ' (above 0.10)') : ''}`]),
     } as const satisfies Block]),
   ]
 }
