@@ -12,6 +12,7 @@ import type { Checklist } from '../../../shared/schema/dossier.ts'
 import { AnsweringProvider, emptyAnswer } from '../../ui/checklist/answering.tsx'
 import type { Answering } from '../../ui/checklist/answering.tsx'
 import { CriterionCard } from '../../ui/checklist/CriterionCard.tsx'
+import { InSight } from '../../ui/checklist/InSight.tsx'
 import { QuestionCard } from '../../ui/checklist/QuestionCard.tsx'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -84,18 +85,19 @@ export const TryPanel = ({ pack }: { readonly pack: ChecklistPack }) => {
     <AnsweringProvider answering={answering}>
       <div className={classes.tryout}>
         <div>
-          {pack.sections.map((section) => (
+          {pack.sections.map((section, at) => (
             <Panel key={section.id} flush title={pick(section.title)} lead={pick(section.intro)}>
-              {section.questions.filter((question) => isShown(question, checklist.answers)).map((question) => (
-                <QuestionCard
-                  key={question.id}
-                  question={question}
-                  answer={checklist.answers[question.id]}
-                  waiver={undefined}
-                  basis={basisOf(question.basis)}
-                  computed={question.type === 'computed' ? result.values.valueOf(question.id) : null}
-                  rowOf={question.type === 'table' ? result.values.row : undefined}
-                />
+              {section.questions.filter((question) => isShown(question, checklist.answers)).map((question, index) => (
+                <InSight key={question.id} id={`q-${question.id}`} eager={at === 0 && index < 6}>
+                  <QuestionCard
+                    question={question}
+                    answer={checklist.answers[question.id]}
+                    waiver={undefined}
+                    basis={basisOf(question.basis)}
+                    computed={question.type === 'computed' ? result.values.valueOf(question.id) : null}
+                    rowOf={question.type === 'table' ? result.values.row : undefined}
+                  />
+                </InSight>
               ))}
               {(result.rules?.criteria ?? []).filter((outcome) => outcome.section.id === section.id).map((outcome) => <CriterionCard key={outcome.criterion.id} outcome={outcome} basis={basisOf(outcome.criterion.basis)} working={[]} />)}
             </Panel>
