@@ -27,7 +27,7 @@ import { AssessorsView } from './assessors/AssessorsView.tsx'
 import classes from './ChecklistScreen.module.css'
 import { TemplateMenu } from './TemplateMenu.tsx'
 import { EvidenceMatrix } from './evidence/EvidenceMatrix.tsx'
-import { placeIn, sectionWith } from './places.ts'
+import { isWhole, placeIn, sectionWith } from './places.ts'
 import { ResultsView } from './results/ResultsView.tsx'
 import { inList, useDossierAnswering } from './use-answering.tsx'
 import type { ViewProps } from './view.ts'
@@ -68,7 +68,7 @@ const Standing = ({ result }: { readonly result: ChecklistResult }) => {
     return (
       <>
         {rules.maximum !== null && <span className={classes.figure}>{t(rules.final ? 'total' : 'totalSoFar', { points: formatNumber(rules.total, language), max: formatNumber(rules.maximum, language) })}</span>}
-        <Text size="sm">{rules.class !== null ? t('classNow', { class: pick(rules.class.text) }) : rules.final ? t('classNone') : t('classOpen')}</Text>
+        <Text size="sm">{rules.class !== null ? t('classNow', { class: pick(rules.class.text) }) : isWhole(rules) ? t('classNone') : t('classOpen')}</Text>
       </>
     )
   if (weighted !== null)

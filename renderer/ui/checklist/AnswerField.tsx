@@ -163,7 +163,7 @@ export const AnswerField = ({ question, answer, label, readOnly, computed, money
         </div>
       )
     case 'date':
-      return <DateField bare label={label} readOnly={readOnly} value={typeof value === 'string' ? value : ''} onCommit={(iso) => onValue(iso === '' ? null : iso)} />
+      return <div className={classes.date}><DateField bare label={label} readOnly={readOnly} value={typeof value === 'string' ? value : ''} onCommit={(iso) => onValue(iso === '' ? null : iso)} /></div>
     case 'text':
       return <div className={classes.prose}><ProseField bare label={label} minRows={2} readOnly={readOnly} value={typeof value === 'string' ? value : ''} onCommit={(text) => onValue(text === '' ? null : text.slice(0, question.maxLength))} /></div>
     case 'computed':

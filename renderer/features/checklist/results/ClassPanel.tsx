@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Stack, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import type { RulesOutcome } from '../../../../shared/checklist/outcome.ts'
 import type { Reason } from '../../../../shared/checklist/reasons.ts'
@@ -14,6 +14,7 @@ import { useLanguage, usePick, useT } from '../../../ui/language.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import { useDossier } from '../../../ui/store-context.tsx'
+import { isWhole } from '../places.ts'
 import type { ViewProps } from '../view.ts'
 import classes from './Results.module.css'
 
@@ -51,17 +52,17 @@ export const ClassPanel = ({ pack, rules }: ViewProps & { readonly rules: RulesO
   return (
     <Panel title={t('classTitle')} anchor="class">
       <div className={classes.class}>
-        <output className={classes.className} data-tone={rules.class?.tone}>{rules.class !== null ? pick(rules.class.text) : words(rules.final ? 'classNone' : 'classOpen')}</output>
+        <output className={classes.className} data-tone={rules.class?.tone}>{rules.class !== null ? pick(rules.class.text) : words(isWhole(rules) ? 'classNone' : 'classOpen')}</output>
         {rules.maximum !== null && <Text component="span">{words(rules.final ? 'total' : 'totalSoFar', { points: formatNumber(rules.total, language), max: formatNumber(rules.maximum, language) })}</Text>}
       </div>
       {ruled && rules.proposed !== null && rules.proposed.id !== rules.class?.id && <Text size="sm" c="dimmed" mt={4}>{t('proposed', { class: pick(rules.proposed.text) })}</Text>}
-      {rules.gaps.map(({ gap, ruling }) => (
+      {rules.gaps.length > 0 && <Stack gap="sm" my="sm">{rules.gaps.map(({ gap, ruling }) => (
         <Notice key={gap.id} tone={ruling === null ? 'warn' : 'info'} title={t('gapTitle')} actions={ruling === null ? <Anchor size="sm" href={sectionHash(id, 'council', `ruling.${gap.id}`)}>{t('goCouncil')}</Anchor> : undefined}>
           <Text size="sm">{pick(gap.text)}</Text>
           <Text size="sm" mt={4}>{ruling === null ? t('gapSent') : t('gapRuled', { class: nameOf(ruling.class), reason: ruling.reason, by: ruling.by, date: dateText(ruling.date) })}</Text>
         </Notice>
-      ))}
-      <details className={classes.details} open={rules.final}>
+      ))}</Stack>}
+      <details className={classes.details} open={isWhole(rules)}>
         <summary>{t('why')}</summary>
         <Text size="sm" c="dimmed" mb={6}>{t('whyLead')}</Text>
         {reasons.map(({ class: entry, reason }) => (

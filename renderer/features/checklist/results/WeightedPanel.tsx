@@ -5,18 +5,24 @@ import { nodesOf } from '../../../../shared/checklist/tree.ts'
 import { checklistResultsEn } from '../../../../shared/i18n/en/checklist-results.ts'
 import { checklistResultsVi } from '../../../../shared/i18n/vi/checklist-results.ts'
 import { formatNumber, formatPercent } from '../../../../shared/kernel/number-text.ts'
-import { FaultNotice } from '../../../ui/Notice.tsx'
-import { useLanguage, usePick, useT } from '../../../ui/language.tsx'
+import type { TreeNode } from '../../../../shared/rulepack/scoring.ts'
+import { Notice } from '../../../ui/Notice.tsx'
+import { useFaultText, useLanguage, usePick, useT } from '../../../ui/language.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import type { ViewProps } from '../view.ts'
 import { LinkButton } from '../LinkButton.tsx'
 import classes from './Results.module.css'
+
+/** Nodes of a tree from the top down, each with how deep it stands. */
+const treeRows = (nodes: readonly TreeNode[], depth = 0): readonly { readonly node: TreeNode; readonly depth: number }[] =>
+  nodes.flatMap((node) => [{ node, depth }, ...treeRows(node.children ?? [], depth + 1)])
 
 /** Result of a criteria tree (kết quả theo trọng số): total, class, what each leaf brings, and how firm the class is. */
 export const WeightedPanel = ({ pack, result, goTo }: ViewProps) => {
   const t = useT(checklistResultsVi, checklistResultsEn)
   const pick = usePick()
   const { language } = useLanguage()
+  const say = useFaultText()
   const score = result.weighted
   const turns = useMemo(() => (score === null ? [] : classTurns(pack, score)), [pack, score])
   if (score === null || pack.scoring.by !== 'weighted') return null
@@ -28,7 +34,7 @@ export const WeightedPanel = ({ pack, result, goTo }: ViewProps) => {
   return (
     <>
       <Panel title={t('weightedTitle')} anchor="weighted">
-        {score.total === null ? (score.fault === null ? <Text c="dimmed">{t('none')}</Text> : <FaultNotice fault={score.fault} />) : (
+        {score.total === null ? (score.fault === null ? <Text c="dimmed">{t('none')}</Text> : <Notice tone="warn">{say(score.fault)}</Notice>) : (
           <div className={classes.class}>
             <output className={classes.className}>{t(score.final ? 'weightedTotal' : 'weightedProvisional', { total: formatNumber(score.total, language, { maxDecimals: 2 }) })}</output>
             {score.class !== null && <Text component="span" fw={560}>{pick(score.class.text)}</Text>}
@@ -49,24 +55,30 @@ export const WeightedPanel = ({ pack, result, goTo }: ViewProps) => {
               </tr>
             </thead>
             <tbody>
-              {score.nodes.filter(({ text }) => text !== null).map((node) => (
-                <tr key={node.id} data-sum>
-                  <td>{node.text === null ? '' : pick(node.text)}</td>
-                  <td data-number>{node.weight === null ? '–' : formatPercent(node.weight, language, { maxDecimals: 1 })}</td>
-                  <td data-number>{node.score === null ? '–' : formatPercent(node.score, language, { maxDecimals: 0 })}</td>
-                  <td aria-hidden><span className={classes.bar}><span style={{ width: `${String((node.score ?? 0) * 100)}%` }} /></span></td>
-                  <td aria-hidden />
-                </tr>
-              ))}
-              {score.leaves.map((leaf) => (
-                <tr key={leaf.node.id}>
-                  <td><LinkButton onClick={() => goTo(leaf.question.id)}>{`${leaf.question.label}. ${pick(leaf.node.text)}`}</LinkButton></td>
-                  <td data-number>{leaf.weight === null ? '–' : formatPercent(leaf.weight, language, { maxDecimals: 1 })}</td>
-                  <td data-number className={leaf.state === 'scored' ? undefined : classes.muted}>{leaf.state === 'open' ? t('leafOpen') : leaf.state === 'leftOut' ? t('leafOut') : formatPercent(leaf.score ?? 0, language, { maxDecimals: 0 })}</td>
-                  <td aria-hidden><span className={classes.bar}><span style={{ width: `${String((leaf.score ?? 0) * 100)}%` }} /></span></td>
-                  <td data-number>{leaf.score === null || leaf.weight === null || covered <= 0 ? '' : formatNumber((100 * leaf.score * leaf.weight) / covered, language, { maxDecimals: 2 })}</td>
-                </tr>
-              ))}
+              {treeRows(pack.scoring.tree).map(({ node, depth }) => {
+                const group = score.nodes.find(({ id }) => id === node.id)
+                const leaf = score.leaves.find((entry) => entry.node.id === node.id)
+                const indent = { paddingLeft: 24 + depth * 20 }
+                if (leaf === undefined)
+                  return group === undefined ? null : (
+                    <tr key={node.id} data-sum>
+                      <td style={indent}>{pick(node.text)}</td>
+                      <td data-number>{group.weight === null ? '–' : formatPercent(group.weight, language, { maxDecimals: 1 })}</td>
+                      <td data-number>{group.score === null ? '–' : formatPercent(group.score, language, { maxDecimals: 0 })}</td>
+                      <td aria-hidden><span className={classes.bar}><span style={{ width: `${String((group.score ?? 0) * 100)}%` }} /></span></td>
+                      <td aria-hidden />
+                    </tr>
+                  )
+                return (
+                  <tr key={node.id}>
+                    <td style={indent}><LinkButton onClick={() => goTo(leaf.question.id)}>{`${leaf.question.label}. ${pick(node.text)}`}</LinkButton></td>
+                    <td data-number>{leaf.weight === null ? '–' : formatPercent(leaf.weight, language, { maxDecimals: 1 })}</td>
+                    <td data-number className={leaf.state === 'scored' ? undefined : classes.muted}>{leaf.state === 'open' ? t('leafOpen') : leaf.state === 'leftOut' ? t('leafOut') : formatPercent(leaf.score ?? 0, language, { maxDecimals: 0 })}</td>
+                    <td aria-hidden><span className={classes.bar}><span style={{ width: `${String((leaf.score ?? 0) * 100)}%` }} /></span></td>
+                    <td data-number>{leaf.score === null || leaf.weight === null || covered <= 0 ? '' : formatNumber((100 * leaf.score * leaf.weight) / covered, language, { maxDecimals: 2 })}</td>
+                  </tr>
+                )
+              })}
             </tbody>
           </table>
         </div>

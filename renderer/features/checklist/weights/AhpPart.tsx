@@ -8,8 +8,8 @@ import { checklistWeightsVi } from '../../../../shared/i18n/vi/checklist-weights
 import { formatNumber } from '../../../../shared/kernel/number-text.ts'
 import type { NodeWeights } from '../../../../shared/schema/dossier.ts'
 import { LineField } from '../../../ui/fields/LineField.tsx'
-import { useLanguage, usePick, useT } from '../../../ui/language.tsx'
-import { FaultNotice, Notice } from '../../../ui/Notice.tsx'
+import { useFaultText, useLanguage, usePick, useT } from '../../../ui/language.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import results from '../results/Results.module.css'
 import classes from './Weights.module.css'
 
@@ -46,6 +46,7 @@ export const AhpPart = ({ node, given, weighing, editable, onChange }: Props) =>
   const pick = usePick()
   const { language } = useLanguage()
   const [place, setPlace] = useState(0)
+  const say = useFaultText()
   const { experts } = given
   const at = Math.min(place, Math.max(0, experts.length - 1))
   const expert = experts[at]
@@ -126,12 +127,12 @@ export const AhpPart = ({ node, given, weighing, editable, onChange }: Props) =>
           </ul>
         </>
       )}
-      {weighing.fault !== null && experts.length > 0 && <FaultNotice fault={weighing.fault} />}
+      {weighing.fault !== null && experts.length > 0 && <div className={classes.notice}><Notice tone="warn">{say(weighing.fault)}</Notice></div>}
       {ahp !== null && (
         <>
           <Text size="sm" fw={560} mt="md">{ahp.cr === null ? t('crNone') : t('cr', { cr: number(ahp.cr) })}</Text>
           {ahp.consistent === true && <Text size="sm" c="var(--lg-good)">{t('crGood')}</Text>}
-          {ahp.consistent === false && ahp.worstTriad !== null && <Notice tone="warn">{t('crBad', { a: nameOf(ahp.worstTriad.ids[0]), b: nameOf(ahp.worstTriad.ids[1]), c: nameOf(ahp.worstTriad.ids[2]) })}</Notice>}
+          {ahp.consistent === false && ahp.worstTriad !== null && <div className={classes.notice}><Notice tone="warn">{t('crBad', { a: nameOf(ahp.worstTriad.ids[0]), b: nameOf(ahp.worstTriad.ids[1]), c: nameOf(ahp.worstTriad.ids[2]) })}</Notice></div>}
           {ahp.cycle !== null && <Text size="sm" c="var(--lg-warn)">{t('cycle', { names: ahp.cycle.map(nameOf).join(' › ') })}</Text>}
           {ahp.filled.length > 0 && <Text size="sm" c="dimmed">{t('filled', { count: ahp.filled.length })}</Text>}
           {ahp.experts.length > 1 && ahp.experts.map((entry, index) => (entry.cr === null ? null : <Text key={index} size="sm" c={entry.consistent === false ? 'var(--lg-warn)' : 'dimmed'}>{t('expertCr', { name: entry.name === '' ? t('expertNumber', { n: index + 1 }) : entry.name, cr: number(entry.cr) })}</Text>))}

@@ -15,8 +15,8 @@ import type { ChecklistPack } from '../../../../shared/rulepack/schema.ts'
 import type { Checklist, NodeWeights } from '../../../../shared/schema/dossier.ts'
 import { ProseField } from '../../../ui/fields/ProseField.tsx'
 import { isComposing } from '../../../ui/keys.ts'
-import { useLanguage, usePick, useT } from '../../../ui/language.tsx'
-import { FaultNotice } from '../../../ui/Notice.tsx'
+import { useFaultText, useLanguage, usePick, useT } from '../../../ui/language.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import { useDossier } from '../../../ui/store-context.tsx'
 import { useDraft } from '../../../ui/use-draft.ts'
@@ -111,6 +111,7 @@ const Shares = ({ node, weighing, field }: SharesProps) => {
 export const WeightsPanel = ({ pack, checklist, list, readOnly }: Props) => {
   const t = useT(checklistWeightsVi, checklistWeightsEn)
   const pick = usePick()
+  const say = useFaultText()
   const { editable: mayEdit, run } = useDossier()
   const nodes = useMemo(() => nodesOf(pack).filter(({ children }) => children.length > 1), [pack])
   const [chosen, setChosen] = useState(rootNode)
@@ -143,7 +144,7 @@ export const WeightsPanel = ({ pack, checklist, list, readOnly }: Props) => {
           }}
         />
       </Group>
-      {weighing.fault !== null && given?.method === 'direct' && <FaultNotice fault={weighing.fault} />}
+      {weighing.fault !== null && given?.method === 'direct' && <div className={classes.notice}><Notice tone="warn">{say(weighing.fault)}</Notice></div>}
       <Shares
         node={node}
         weighing={weighing}
@@ -152,7 +153,7 @@ export const WeightsPanel = ({ pack, checklist, list, readOnly }: Props) => {
         } : {})}
       />
       {given?.method === 'ahp' && <AhpPart node={node} given={given} weighing={weighing} editable={editable} onChange={change} />}
-      {given !== undefined && <div style={{ marginTop: 12 }}><ProseField key={node.id} label={t('reason')} readOnly={!editable} minRows={2} value={given.reason} onCommit={(reason) => change(() => ({ reason }))} /></div>}
+      {given !== undefined && <div className={classes.notice}><ProseField key={node.id} label={t('reason')} readOnly={!editable} minRows={2} value={given.reason} onCommit={(reason) => change(() => ({ reason }))} /></div>}
     </Panel>
   )
 }
