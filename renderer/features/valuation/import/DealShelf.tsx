@@ -14,8 +14,9 @@ import { searchDeals, serves, type DealRecord } from '../../../../shared/valuati
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { DateField } from '../../../ui/fields/DateField.tsx'
 import { useLanguage, useT } from '../../../ui/language.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { useLive, useStore } from '../../../ui/store-context.tsx'
-import { useFaultToast, useToast } from '../../../ui/toasts.tsx'
+import { useFaultToast } from '../../../ui/toasts.tsx'
 import { shownValue } from '../units.ts'
 
 interface Props {
@@ -35,11 +36,12 @@ export const DealShelf = ({ purpose, chosen, onChosen }: Props) => {
   const { language } = useLanguage()
   const store = useStore()
   const deals = useLive(store.deals)
-  const toast = useToast()
   const showFault = useFaultToast()
   const [text, setText] = useState('')
   const [currency, setCurrency] = useState('')
   const [from, setFrom] = useState('')
+  // Told inside the dialogue: notices of the page lie under it.
+  const [gone, setGone] = useState<readonly DealRecord[]>([])
   useEffect(() => {
     void store.openDeals().then((opened) => {
       if (!opened.ok) showFault(opened.fault)
@@ -50,7 +52,22 @@ export const DealShelf = ({ purpose, chosen, onChosen }: Props) => {
   const found = useMemo(() => searchDeals(own, { text, purpose, currency, from }), [own, text, purpose, currency, from])
   const shown = found.slice(0, mostShown)
   if (deals === null) return <Text size="sm" role="status">{t('loading')}</Text>
-  if (own.length === 0) return <EmptyState icon={<IconBooks size={32} stroke={1.4} />} title={t('empty')} text={t('emptyText')} />
+  const restore = async (): Promise<void> => {
+    const done = await store.addDeals(gone)
+    if (done.ok) setGone([])
+    else showFault(done.fault)
+  }
+  const removed = gone.length === 0 ? null : (
+    <Notice tone="info" announce actions={<Button variant="default" size="compact-sm" onClick={() => void restore()}>{c('undo')}</Button>}>{t('removed', { count: gone.length })}</Notice>
+  )
+  if (own.length === 0) {
+    return (
+      <>
+        {removed}
+        <EmptyState icon={<IconBooks size={32} stroke={1.4} />} title={t('empty')} text={t('emptyText')} />
+      </>
+    )
+  }
 
   const toggle = (id: string): void => {
     const next = new Set(chosen)
@@ -58,18 +75,19 @@ export const DealShelf = ({ purpose, chosen, onChosen }: Props) => {
     onChosen(next)
   }
   const remove = async (): Promise<void> => {
-    const gone: readonly DealRecord[] = own.filter(({ id }) => chosen.has(id))
-    const done = await store.removeDeals(gone.map(({ id }) => id))
+    const leaving = own.filter(({ id }) => chosen.has(id))
+    const done = await store.removeDeals(leaving.map(({ id }) => id))
     if (!done.ok) {
       showFault(done.fault)
       return
     }
     onChosen(new Set())
-    toast({ text: t('removed', { count: gone.length }), action: { label: c('undo'), run: () => void store.addDeals(gone) } })
+    setGone(leaving)
   }
   const count = shown.filter(({ id }) => chosen.has(id)).length
   return (
     <Stack gap="xs">
+      {removed}
       <search>
         <Group align="flex-end" gap="sm">
           <TextInput style={{ flex: '1 1 220px' }} label={t('search')} leftSection={<IconSearch size={16} aria-hidden />} autoComplete="off" value={text} onChange={(event) => setText(event.currentTarget.value)} />
