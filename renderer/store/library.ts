@@ -7,13 +7,14 @@ import { problemsOf } from '../../shared/rulepack/check.ts'
 import { loadPack } from '../../shared/rulepack/load.ts'
 import type { LegalAdditions, LegalRegister } from '../../shared/rulepack/registry.ts'
 import { noAdditions, readAdditions, withAdditions } from '../../shared/rulepack/registry.ts'
-import type { ChecklistPack } from '../../shared/rulepack/schema.ts'
+import type { RulePack } from '../../shared/rulepack/schema.ts'
 import type { PackOrigin, PackShelf, PackSigner } from '../../shared/rulepack/shelf.ts'
 import { mayJoin, shelfOfProgram, withKept } from '../../shared/rulepack/shelf.ts'
 import { hash } from '../../shared/schema/base.ts'
 import { keptTable } from '../../shared/schema/reference.ts'
 import type { KeptTable } from '../../shared/schema/reference.ts'
 import { thumbprint } from '../../shared/seal/jws.ts'
+import type { PackFile } from '../../shared/seal/signed-pack.ts'
 import { readPackFile, signPack } from '../../shared/seal/signed-pack.ts'
 import { publicPart } from '../../shared/vault/device.ts'
 import type { Live } from './api.ts'
@@ -28,7 +29,7 @@ import type { VaultKeeper } from './vault-keeper.ts'
 /** A pack being written (bản nháp bộ quy tắc); it has the shape of a pack, its content may still be incomplete. */
 export interface PackDraft {
   readonly id: string
-  readonly pack: ChecklistPack
+  readonly pack: RulePack
   readonly updatedAt: string
 }
 
@@ -101,6 +102,10 @@ const copy = z.strictObject({
   /** Absent in copies written before tables were kept. */
   tables: z.array(keptTable).default([]),
 })
+
+/** The same pack, kept without a signature while the file has one: then the file says who signed it. */
+const unsigned = (packs: readonly PackRow[], { loaded, signer: signed }: PackFile): PackRow | undefined =>
+  signed === null ? undefined : packs.find(({ sha256, origin: from }) => sha256 === loaded.sha256 && from.from === 'elsewhere' && from.signer === null)
 
 const empty = { packs: [] as readonly PackRow[], drafts: [] as readonly PackDraft[], issuers: [] as readonly Issuer[], additions: noAdditions, tables: [] as readonly TableRow[] }
 
@@ -231,7 +236,9 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
     importPack: (text, trust) => change(() => {
       const file = readPackFile(text)
       if (!file.ok) return file
-      const row = join(file.value.loaded.text, { from: 'elsewhere', at: ports.now(), signer: file.value.signer, trusted: false })
+      const from: PackOrigin = { from: 'elsewhere', at: ports.now(), signer: file.value.signer, trusted: false }
+      const bare = unsigned(held.packs, file.value)
+      const row = bare === undefined ? join(file.value.loaded.text, from) : ok(packRow(bare.sha256, bare.text, from, bare.order))
       if (!row.ok) return row
       return ok({ put: [row.value, ...(trust && file.value.signer !== null ? [issuerOf(file.value.signer)] : [])] })
     }),

@@ -70,7 +70,7 @@ export const ConditionField = ({ label, path }: { readonly label: string; readon
   const present = valueAt(root, path) !== undefined
   // A line just begun has no value yet; the builder keeps it all the same.
   const flat = !present ? { mode: 'all' as const, lines: [] } : parsed.success ? flatten(parsed.data) : flatten(valueAt(root, path) as Condition) // written by this builder, with a line still empty
-  const all = pack === null ? [] : questionsOf(pack)
+  const all = pack?.use === 'checklist' ? questionsOf(pack) : []
   const own = textAt(root, [...path.slice(0, -1), 'id'])
   const at = all.findIndex(({ id }) => id === own)
   const earlier = all.slice(0, Math.max(0, at)).filter(({ type }) => type !== 'table')

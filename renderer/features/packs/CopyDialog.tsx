@@ -5,7 +5,7 @@ import { packsEn } from '../../../shared/i18n/en/packs.ts'
 import { commonVi } from '../../../shared/i18n/vi/common.ts'
 import { packsVi } from '../../../shared/i18n/vi/packs.ts'
 import type { LoadedPack } from '../../../shared/rulepack/load.ts'
-import type { ChecklistPack } from '../../../shared/rulepack/schema.ts'
+import type { RulePack } from '../../../shared/rulepack/schema.ts'
 import { go } from '../../router.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useT } from '../../ui/language.tsx'
@@ -15,7 +15,7 @@ import { useFaultToast } from '../../ui/toasts.tsx'
 import { blankPack, nextVersion } from './blank.ts'
 
 /** Begins a draft: the next version of a pack, a pack of its own from it, or (`from` null) an empty one. */
-export const CopyDialog = ({ from, onClose }: { readonly from: LoadedPack<ChecklistPack> | null; readonly onClose: () => void }) => {
+export const CopyDialog = ({ from, onClose }: { readonly from: LoadedPack | null; readonly onClose: () => void }) => {
   const t = useT(packsVi, packsEn)
   const common = useT(commonVi, commonEn)
   const store = useStore()
@@ -28,9 +28,10 @@ export const CopyDialog = ({ from, onClose }: { readonly from: LoadedPack<Checkl
   const wrong = way === 'own' && id !== '' && (!wellFormed || ids.includes(id))
   const begin = async (): Promise<void> => {
     const taken = packs.all.filter(({ pack }) => pack.id === from?.pack.id).map(({ pack }) => pack.version)
-    const pack: ChecklistPack = from === null ? blankPack(id)
-      : way === 'next' ? { ...from.pack, format: 'luong-gia-pack/2', version: nextVersion(from.pack.version, taken) }
-        : { ...from.pack, format: 'luong-gia-pack/2', id, version: '1.0.0' }
+    const format = 'luong-gia-pack/2'
+    const pack: RulePack = from === null ? blankPack(id)
+      : way === 'next' ? { ...from.pack, format, version: nextVersion(from.pack.version, taken) }
+        : { ...from.pack, format, id, version: '1.0.0' }
     const draft = newLocalId('d')
     const saved = await store.saveDraft({ id: draft, pack })
     if (saved.ok) go({ to: 'packs', view: 'draft', id: draft })

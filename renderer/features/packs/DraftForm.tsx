@@ -94,6 +94,23 @@ const KindsField = ({ spec, path }: Props) => {
   )
 }
 
+const SetField = ({ spec, path, within }: Props<Extract<FieldSpec, { type: 'set' }>>) => {
+  const t = useT(packFormVi, packFormEn)
+  const { root, change, readOnly } = useTarget()
+  const chosen = listAt(root, path).filter((one) => typeof one === 'string')
+  const put = (next: readonly string[]): void => {
+    const kept = spec.choices.map(({ value }) => value).filter((value) => next.includes(value))
+    change(path, kept.length === 0 ? undefined : kept)
+  }
+  return (
+    <FieldCell>
+      <Checkbox.Group label={t(spec.label)} aria-label={label(within, t(spec.label))} value={[...chosen]} onChange={put}>
+        <Group gap="lg" mt={6}>{spec.choices.map(({ value, label: word }) => <Checkbox key={value} value={value} label={t(word)} disabled={readOnly} />)}</Group>
+      </Checkbox.Group>
+    </FieldCell>
+  )
+}
+
 const numbersIn = (text: string): Readonly<Record<string, number>> | null => {
   const lines = text.split('\n').map((one) => one.trim()).filter((one) => one !== '')
   const pairs = lines.map((one) => /^([^=]{1,40})=\s*(-?\d+(?:[.,]\d+)?)$/.exec(one))
@@ -125,18 +142,19 @@ const RecordField = ({ spec, path, within }: Props) => {
 const QuestionChoice = ({ spec, path, within }: Props) => {
   const t = useT(packFormVi, packFormEn)
   const { root, pack, change, readOnly } = useTarget()
-  const choices = [{ value: '', label: t('none') }, ...(pack === null ? [] : questionsOf(pack)).map(({ id, label: own, text }) => ({ value: id, label: `${own}. ${text.vi}`.slice(0, 90) }))]
+  const choices = [{ value: '', label: t('none') }, ...(pack?.use === 'checklist' ? questionsOf(pack) : []).map(({ id, label: own, text }) => ({ value: id, label: `${own}. ${text.vi}`.slice(0, 90) }))]
   return <ChoiceField {...labels(within, t(spec.label))} readOnly={readOnly} value={textAt(root, path)} choices={choices} onCommit={(value) => { change(path, value === '' ? undefined : value); return done() }} />
 }
 
 const GroupField = ({ spec, path, within }: Props<Extract<FieldSpec, { type: 'group' }>>) => {
   const t = useT(packFormVi, packFormEn)
   const { root, change, readOnly } = useTarget()
-  const there = valueAt(root, path) !== undefined
+  const value = valueAt(root, path)
+  const there = value !== undefined && value !== null
   const { optional } = spec
   return (
     <FieldCell>
-      {optional !== undefined && <Checkbox mb={there ? 'sm' : 0} label={t(spec.label)} checked={there} disabled={readOnly} onChange={(event) => change(path, event.currentTarget.checked ? optional() : undefined)} />}
+      {optional !== undefined && <Checkbox mb={there ? 'sm' : 0} label={t(spec.label)} checked={there} disabled={readOnly} onChange={(event) => change(path, event.currentTarget.checked ? optional() : spec.absent)} />}
       {there && <Fieldset {...(optional === undefined ? { legend: t(spec.label) } : { 'aria-label': t(spec.label) })}><Fields fields={spec.fields} path={path} within={within} /></Fieldset>}
     </FieldCell>
   )
@@ -233,6 +251,8 @@ const Field = ({ spec, path, within }: Props) => {
       return <ConditionField label={own} path={path} />
     case 'kinds':
       return <KindsField spec={spec} path={path} within={within} />
+    case 'set':
+      return <SetField spec={spec} path={path} within={within} />
     case 'record':
       return <RecordField spec={spec} path={path} within={within} />
     case 'question':

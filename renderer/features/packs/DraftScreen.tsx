@@ -8,6 +8,7 @@ import { commonVi } from '../../../shared/i18n/vi/common.ts'
 import { packFormVi } from '../../../shared/i18n/vi/pack-form.ts'
 import { packsVi } from '../../../shared/i18n/vi/packs.ts'
 import { problemsOf } from '../../../shared/rulepack/check.ts'
+import type { ChecklistPack } from '../../../shared/rulepack/schema.ts'
 import { compareVersions } from '../../../shared/rulepack/shelf.ts'
 import { go, routeHash } from '../../router.ts'
 import type { PackDraft } from '../../store/library.ts'
@@ -32,7 +33,7 @@ import classes from './Packs.module.css'
 import type { Path } from './paths.ts'
 import { listAt, moved, samePath, valueAt, withValue } from './paths.ts'
 import { ProblemList } from './ProblemList.tsx'
-import { criterionFields, headFields, questionFields, referenceFields, scoringFields, sectionFields, sourcesFields } from './specs.ts'
+import { councilFields, councilHeadFields, criterionFields, headFields, questionFields, referenceFields, scoringFields, sectionFields, sourcesFields } from './specs.ts'
 import { RegisterPick } from './RegisterPick.tsx'
 import { TryPanel } from './TryPanel.tsx'
 
@@ -45,7 +46,7 @@ interface PartProps {
 }
 
 /** Adds questions, criteria and reference tables where the person stands. */
-const AddMenu = ({ editing: { pack, change }, path, onChoose }: PartProps) => {
+const AddMenu = ({ pack, change, path, onChoose }: { readonly pack: ChecklistPack; readonly change: Editing['change']; readonly path: Path; readonly onChoose: (path: Path) => void }) => {
   const t = useT(packFormVi, packFormEn)
   const p = useT(packsVi, packsEn)
   const at = path[0] === 'sections' && typeof path[1] === 'number' ? path[1] : pack.sections.length - 1
@@ -76,7 +77,7 @@ const Part = ({ editing, path, onChoose }: PartProps) => {
   const p = useT(packsVi, packsEn)
   const { pack, change } = editing
   const value = valueAt(pack, path)
-  if (path.length === 0) return <Panel title={p('partHead')}><Fields fields={headFields} path={[]} /></Panel>
+  if (path.length === 0) return <Panel title={p('partHead')}><Fields fields={pack.use === 'council' ? councilHeadFields : headFields} path={[]} /></Panel>
   if (path[0] === 'sources') {
     return (
       <Panel title={p('partSources', { count: pack.sources.length })} lead={p('sourcesLead')} actions={<RegisterPick taken={pack.sources.map(({ number }) => number)} onPick={(source) => change(['sources'], [...pack.sources, source])} />}>
@@ -84,6 +85,7 @@ const Part = ({ editing, path, onChoose }: PartProps) => {
       </Panel>
     )
   }
+  if (pack.use === 'council') return <Panel title={p('councilRule')}><Fields fields={councilFields} path={['rule']} /></Panel>
   if (path[0] === 'scoring') {
     return (
       <Panel title={p('partScoring')}>
@@ -187,7 +189,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
         <Tabs.List mb="md">
           <Tabs.Tab value="edit">{t('tabEdit')}</Tabs.Tab>
           <Tabs.Tab value="check">{t('tabCheck', { count: problems.length })}</Tabs.Tab>
-          <Tabs.Tab value="try">{t('tabTry')}</Tabs.Tab>
+          {calm.use === 'checklist' && <Tabs.Tab value="try">{t('tabTry')}</Tabs.Tab>}
           {before !== undefined && <Tabs.Tab value="diff">{t('tabDiff', { version: before.pack.version })}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="edit">
@@ -195,7 +197,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
             <Outline pack={pack} problems={problems} chosen={path} onChoose={choose} onMove={move} />
             <div>
               <Group justify="space-between" mb="md">
-                <AddMenu editing={editing} path={path} onChoose={choose} />
+                {pack.use === 'checklist' ? <AddMenu pack={pack} change={change} path={path} onChoose={choose} /> : <span />}
                 {movable && (
                   <Group gap={4}>
                     <Tooltip label={t('moveUp')}><ActionIcon variant="default" aria-label={t('moveUp')} disabled={path.at(-1) === 0} onClick={() => move(path, -1)}><IconArrowUp size={16} aria-hidden /></ActionIcon></Tooltip>
@@ -212,7 +214,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
         <Tabs.Panel value="check"><ProblemList problems={problems} onGo={(place) => choose(partOf(place))} /></Tabs.Panel>
         <Tabs.Panel value="try">
           {problems.length > 0 && <Notice tone="warn">{t('tryWithProblems', { count: problems.length })}</Notice>}
-          <ErrorBoundary key={problems.length} fallback={() => <Notice tone="warn">{t('tryBroken')}</Notice>}><TryPanel pack={calm} /></ErrorBoundary>
+          <ErrorBoundary key={problems.length} fallback={() => <Notice tone="warn">{t('tryBroken')}</Notice>}>{calm.use === 'checklist' && <TryPanel pack={calm} />}</ErrorBoundary>
         </Tabs.Panel>
         {before !== undefined && <Tabs.Panel value="diff"><DiffList before={before.pack} after={calm} /></Tabs.Panel>}
       </Tabs>

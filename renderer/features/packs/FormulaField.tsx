@@ -68,7 +68,7 @@ export const FormulaField = ({ label, name, path }: { readonly label: string; re
     change(path, text)
     return Promise.resolve(true)
   }, { rest: 400 })
-  const names = useMemo(() => (pack === null ? null : packNames(pack)), [pack])
+  const names = useMemo(() => (pack?.use === 'checklist' ? packNames(pack) : null), [pack])
   const fault = useMemo((): Fault | null => {
     const parsed = parseExpression(draft.text)
     if (!parsed.ok) return parsed.fault

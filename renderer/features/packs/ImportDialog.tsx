@@ -4,6 +4,7 @@ import { commonEn } from '../../../shared/i18n/en/common.ts'
 import { packsEn } from '../../../shared/i18n/en/packs.ts'
 import { commonVi } from '../../../shared/i18n/vi/common.ts'
 import { packsVi } from '../../../shared/i18n/vi/packs.ts'
+import { ok } from '../../../shared/kernel/result.ts'
 import { questionsOf } from '../../../shared/rulepack/load.ts'
 import { mayJoin } from '../../../shared/rulepack/shelf.ts'
 import { readPackFile, spokenThumbprint } from '../../../shared/seal/signed-pack.ts'
@@ -29,7 +30,12 @@ export const ImportDialog = ({ text, onClose }: { readonly text: string; readonl
   const [compared, setCompared] = useState(false)
   const [busy, setBusy] = useState(false)
   const file = useMemo(() => readPackFile(text), [text])
-  const joined = useMemo(() => (file.ok ? mayJoin(shelf, file.value.loaded) : null), [file, shelf])
+  const joined = useMemo(() => {
+    if (!file.ok) return null
+    const origin = shelf.origin(file.value.loaded.sha256)
+    // Here already without a signature: the file adds who signed it.
+    return file.value.signer !== null && origin?.from === 'elsewhere' && origin.signer === null ? ok(undefined) : mayJoin(shelf, file.value.loaded)
+  }, [file, shelf])
   const close = <Button variant="default" onClick={onClose}>{common('cancel')}</Button>
   if (!file.ok) return <Dialog opened onClose={onClose} title={t('importTitle')} actions={<Button onClick={onClose}>{common('close')}</Button>}><FaultNotice fault={file.fault} /></Dialog>
   const { loaded: { pack }, signer } = file.value

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { packsEn } from '../../../shared/i18n/en/packs.ts'
 import { packsVi } from '../../../shared/i18n/vi/packs.ts'
 import type { PackProblem } from '../../../shared/rulepack/contradictions.ts'
-import type { ChecklistPack } from '../../../shared/rulepack/schema.ts'
+import type { RulePack } from '../../../shared/rulepack/schema.ts'
 import { usePick, useT } from '../../ui/language.tsx'
 import classes from './Packs.module.css'
 import type { Path } from './paths.ts'
@@ -14,11 +14,11 @@ export const partOf = (path: Path): Path => {
   const [first, at, list, index] = path
   if (first === 'sections' && typeof at === 'number') return (list === 'questions' || list === 'criteria') && typeof index === 'number' ? [first, at, list, index] : [first, at]
   if (first === 'references' && typeof at === 'number') return [first, at]
-  return first === 'sources' || first === 'scoring' || first === 'references' ? [first] : []
+  return first === 'sources' || first === 'scoring' || first === 'references' || first === 'rule' ? [first] : []
 }
 
 interface Props {
-  readonly pack: ChecklistPack
+  readonly pack: RulePack
   readonly problems: readonly PackProblem[]
   readonly chosen: Path
   readonly onChoose: (path: Path) => void
@@ -54,13 +54,14 @@ export const Outline = ({ pack, problems, chosen, onChoose, onMove }: Props) => 
       <ul>
         {item([], t('partHead'), 1)}
         {item(['sources'], t('partSources', { count: pack.sources.length }), 1)}
-        {pack.sections.flatMap((section, at) => [
+        {pack.use === 'council' && item(['rule'], t('councilRule'), 1)}
+        {pack.use === 'checklist' && pack.sections.flatMap((section, at) => [
           item(['sections', at], pick(section.title) || t('untitledSection', { index: at + 1 }), 1),
           ...section.questions.map((question, index) => item(['sections', at, 'questions', index], `${question.label}. ${pick(question.text) || t('untitledQuestion')}`, 2)),
           ...(section.criteria ?? []).map((criterion, index) => item(['sections', at, 'criteria', index], `${criterion.label}. ${pick(criterion.text) || t('untitledCriterion')}`, 2)),
         ])}
-        {(pack.references ?? []).map((reference, at) => item(['references', at], `${t('reference')}: ${pick(reference.title) || reference.id}`, 1))}
-        {item(['scoring'], t('partScoring'), 1)}
+        {pack.use === 'checklist' && (pack.references ?? []).map((reference, at) => item(['references', at], `${t('reference')}: ${pick(reference.title) || reference.id}`, 1))}
+        {pack.use === 'checklist' && item(['scoring'], t('partScoring'), 1)}
       </ul>
     </nav>
   )

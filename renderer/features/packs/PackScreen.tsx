@@ -1,17 +1,15 @@
-import { Button, NativeSelect, Table, Tabs, Text } from '@mantine/core'
+import { Button, NativeSelect, Tabs, Text } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import { packsEn } from '../../../shared/i18n/en/packs.ts'
 import { packsVi } from '../../../shared/i18n/vi/packs.ts'
-import { dateText } from '../../../shared/kernel/date-text.ts'
 import type { LoadedPack } from '../../../shared/rulepack/load.ts'
 import { isChecklistPack } from '../../../shared/rulepack/load.ts'
 import { compareVersions } from '../../../shared/rulepack/shelf.ts'
-import { sourceMarkText, sourceName, sourceStatusText } from '../../../shared/rulepack/source-words.ts'
 import { spokenThumbprint } from '../../../shared/seal/signed-pack.ts'
 import { routeHash } from '../../router.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
-import { useLanguage, usePick, useT } from '../../ui/language.tsx'
+import { usePick, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PackOrigin } from '../../ui/PackOrigin.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -27,15 +25,14 @@ import { Outline } from './Outline.tsx'
 import classes from './Packs.module.css'
 import type { Path } from './paths.ts'
 import { valueAt } from './paths.ts'
-import { criterionFields, headFields, questionFields, referenceFields, scoringFields, sectionFields, sourcesFields } from './specs.ts'
+import { councilFields, councilHeadFields, criterionFields, headFields, questionFields, referenceFields, scoringFields, sectionFields, sourcesFields } from './specs.ts'
 import { TryPanel } from './TryPanel.tsx'
 
 /** Unchanging content, part by part. */
 const Contents = ({ loaded }: { readonly loaded: LoadedPack }) => {
   const [path, setPath] = useState<Path>([])
-  if (!isChecklistPack(loaded)) return null
   const { pack } = loaded
-  const fields = path.length === 0 ? headFields : path[0] === 'sources' ? sourcesFields : path[0] === 'scoring' ? scoringFields(pack.scoring.by)
+  const fields = path.length === 0 ? (pack.use === 'council' ? councilHeadFields : headFields) : path[0] === 'sources' ? sourcesFields : path[0] === 'rule' ? councilFields : path[0] === 'scoring' && pack.use === 'checklist' ? scoringFields(pack.scoring.by)
     : path[2] === 'questions' ? questionFields(valueAt(pack, path)) : path[2] === 'criteria' ? criterionFields : path[0] === 'references' ? referenceFields : sectionFields
   return (
     <div className={classes.editor}>
@@ -44,29 +41,6 @@ const Contents = ({ loaded }: { readonly loaded: LoadedPack }) => {
         <Panel><Fields key={path.join('/')} fields={fields} path={path[0] === 'sources' ? [] : path} /></Panel>
       </TargetProvider>
     </div>
-  )
-}
-
-const Sources = ({ loaded: { pack } }: { readonly loaded: LoadedPack }) => {
-  const t = useT(packsVi, packsEn)
-  const pick = usePick()
-  const { language } = useLanguage()
-  return (
-    <Panel title={t('partSources', { count: pack.sources.length })}>
-      <Table>
-        <Table.Thead><Table.Tr><Table.Th>{t('number')}</Table.Th><Table.Th>{t('sourceTitle')}</Table.Th><Table.Th>{t('effective')}</Table.Th><Table.Th>{t('statusColumn')}</Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {pack.sources.map((source) => (
-            <Table.Tr key={source.id}>
-              <Table.Td>{sourceName(source, language)}</Table.Td>
-              <Table.Td>{pick(source.title)}</Table.Td>
-              <Table.Td>{dateText(source.effectiveFrom)}</Table.Td>
-              <Table.Td>{`${pick(sourceStatusText[source.status])} · ${pick(sourceMarkText[source.mark])}`}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Panel>
   )
 }
 
@@ -102,7 +76,7 @@ export const PackScreen = ({ loaded }: { readonly loaded: LoadedPack }) => {
         lead={pick(pack.description)}
         actions={
           <>
-            {writable && isChecklistPack(loaded) && <Button variant="default" onClick={() => setAsked('copy')}>{t('copy')}</Button>}
+            {writable && <Button variant="default" onClick={() => setAsked('copy')}>{t('copy')}</Button>}
             <Button variant="default" onClick={() => setAsked('export')}>{t('export')}</Button>
           </>
         }
@@ -110,22 +84,20 @@ export const PackScreen = ({ loaded }: { readonly loaded: LoadedPack }) => {
       <div className={classes.facts}><Text size="sm">{t('packFacts', { id: pack.id, version: pack.version })}</Text><PackOrigin sha256={loaded.sha256} /></div>
       {stranger !== null && <Notice tone="warn" title={t('signerUnknown')} actions={writable ? <Button size="compact-sm" variant="default" onClick={() => void trust()}>{t('trust')}</Button> : undefined}>{t('compareText')}</Notice>}
       {origin?.from === 'elsewhere' && origin.signer === null && <Notice tone="warn" title={t('unsigned')}>{t('unsignedText')}</Notice>}
-      {isChecklistPack(loaded) ? (
-        <Tabs defaultValue="try" keepMounted={false}>
-          <Tabs.List mb="md">
-            <Tabs.Tab value="try">{t('tabTry')}</Tabs.Tab>
-            <Tabs.Tab value="contents">{t('tabContents')}</Tabs.Tab>
-            {others.length > 0 && <Tabs.Tab value="diff">{t('tabCompare')}</Tabs.Tab>}
-          </Tabs.List>
-          <Tabs.Panel value="try"><TryPanel pack={loaded.pack} /></Tabs.Panel>
-          <Tabs.Panel value="contents"><Contents loaded={loaded} /></Tabs.Panel>
-          <Tabs.Panel value="diff">
-            <NativeSelect mb="md" label={t('compareWith')} value={against} data={others.map((one) => ({ value: one.sha256, label: one.pack.version }))} onChange={(event) => setAgainst(event.currentTarget.value)} />
-            {other !== undefined && (compareVersions(other.pack.version, pack.version) < 0 ? <DiffList before={other.pack} after={pack} /> : <DiffList before={pack} after={other.pack} />)}
-          </Tabs.Panel>
-        </Tabs>
-      ) : <Sources loaded={loaded} />}
-      {asked === 'copy' && isChecklistPack(loaded) && <CopyDialog from={loaded} onClose={() => setAsked(null)} />}
+      <Tabs defaultValue={isChecklistPack(loaded) ? 'try' : 'contents'} keepMounted={false}>
+        <Tabs.List mb="md">
+          {isChecklistPack(loaded) && <Tabs.Tab value="try">{t('tabTry')}</Tabs.Tab>}
+          <Tabs.Tab value="contents">{t('tabContents')}</Tabs.Tab>
+          {others.length > 0 && <Tabs.Tab value="diff">{t('tabCompare')}</Tabs.Tab>}
+        </Tabs.List>
+        {isChecklistPack(loaded) && <Tabs.Panel value="try"><TryPanel pack={loaded.pack} /></Tabs.Panel>}
+        <Tabs.Panel value="contents"><Contents loaded={loaded} /></Tabs.Panel>
+        <Tabs.Panel value="diff">
+          <NativeSelect mb="md" label={t('compareWith')} value={against} data={others.map((one) => ({ value: one.sha256, label: one.pack.version }))} onChange={(event) => setAgainst(event.currentTarget.value)} />
+          {other !== undefined && (compareVersions(other.pack.version, pack.version) < 0 ? <DiffList before={other.pack} after={pack} /> : <DiffList before={pack} after={other.pack} />)}
+        </Tabs.Panel>
+      </Tabs>
+      {asked === 'copy' && <CopyDialog from={loaded} onClose={() => setAsked(null)} />}
       {asked === 'export' && <ExportDialog loaded={loaded} onClose={() => setAsked(null)} />}
     </>
   )

@@ -85,6 +85,11 @@ export const blankClass = (index: number) => ({ id: `muc-xep-${index + 1}`, text
 export const blankNode = (index: number) => ({ id: `nhanh-${index + 1}`, text: empty(), weight: 1 })
 export const blankSource = (index: number) => ({ id: `can-cu-${index + 1}`, kind: 'circular', number: '', title: empty(), issued: '', effectiveFrom: '', effectiveTo: '', status: 'inForce', mark: 'memory' })
 
+export const blankSeat = (index: number) => ({ id: `thanh-phan-${index + 1}`, text: empty(), least: 1, basis: [] })
+export const blankGroup = (index: number) => ({ id: `nhom-${index + 1}`, text: empty(), max: 10 })
+export const blankCouncilCriterion = (index: number) => ({ id: `tieu-chi-${index + 1}`, text: empty(), guidance: empty(), max: 10, group: 'nhom-1' })
+export const blankCouncilScoring = () => ({ maximum: 10, groups: [blankGroup(0)], criteria: [blankCouncilCriterion(0)], basis: [] })
+
 /** Another way of scoring, with what both ways have in common. */
 export const scoringAs = (scoring: Scoring, by: Scoring['by'], sections: number): Scoring => {
   const { basis } = scoring

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { ChecklistPack } from '../../../shared/rulepack/schema.ts'
+import type { RulePack } from '../../../shared/rulepack/schema.ts'
 import type { PackDraft } from '../../store/library.ts'
 import { holdDraft } from '../../ui/drafts.ts'
 import { useStore } from '../../ui/store-context.tsx'
@@ -8,9 +8,9 @@ import type { Path } from './paths.ts'
 import { withValue } from './paths.ts'
 
 interface Steps {
-  readonly past: readonly ChecklistPack[]
-  readonly present: ChecklistPack
-  readonly future: readonly ChecklistPack[]
+  readonly past: readonly RulePack[]
+  readonly present: RulePack
+  readonly future: readonly RulePack[]
   /** Place of the last change: more typing there is the same step. */
   readonly place: string
 }
@@ -20,9 +20,9 @@ const restMs = 500
 
 /** A draft being edited: every change kept in the store by itself, and taken back step by step. */
 export interface Editing {
-  readonly pack: ChecklistPack
+  readonly pack: RulePack
   readonly change: (path: Path, value: unknown) => void
-  readonly replace: (next: ChecklistPack) => void
+  readonly replace: (next: RulePack) => void
   readonly undo: () => void
   readonly redo: () => void
   readonly canUndo: boolean
@@ -73,7 +73,7 @@ export const useEditing = (draft: PackDraft): Editing => {
     settle()
     void flush()
   }, [flush, settle])
-  const step = useCallback((make: (pack: ChecklistPack) => ChecklistPack, place: string) => setSteps(({ past, present, place: before }) => {
+  const step = useCallback((make: (pack: RulePack) => RulePack, place: string) => setSteps(({ past, present, place: before }) => {
     const next = make(present)
     const joined = place !== '' && place === before
     return { past: joined ? past : [...past, present].slice(-longest), present: next, future: [], place }

@@ -1,4 +1,4 @@
-import type { ChecklistPack } from '../../../shared/rulepack/schema.ts'
+import type { RulePack } from '../../../shared/rulepack/schema.ts'
 
 /** Way to a place in a draft: member names and list positions. */
 export type Path = readonly (string | number)[]
@@ -22,7 +22,7 @@ const replaced = (root: unknown, [key, ...rest]: Path, next: unknown): unknown =
 }
 
 /** The draft with another value at a place; undefined takes the member away. The forms only put values of the shape of a pack there. */
-export const withValue = (pack: ChecklistPack, path: Path, next: unknown): ChecklistPack => replaced(pack, path, next) as ChecklistPack
+export const withValue = (pack: RulePack, path: Path, next: unknown): RulePack => replaced(pack, path, next) as RulePack
 
 export const listAt = (root: unknown, path: Path): readonly unknown[] => {
   const value = valueAt(root, path)

@@ -1,6 +1,6 @@
 import type { PlainKey } from '../../../shared/i18n/text.ts'
 import type { packFormVi } from '../../../shared/i18n/vi/pack-form.ts'
-import { asColumn, blankClass, blankColumn, blankFigure, blankGap, blankLevel, blankNode, blankOption, blankPart, blankReferenceColumn, blankRow, blankRuledClass, blankSource } from './blank.ts'
+import { asColumn, blankClass, blankColumn, blankCouncilCriterion, blankCouncilScoring, blankFigure, blankGroup, blankSeat, blankGap, blankLevel, blankNode, blankOption, blankPart, blankReferenceColumn, blankRow, blankRuledClass, blankSource } from './blank.ts'
 
 export type Word = PlainKey<typeof packFormVi>
 
@@ -14,7 +14,10 @@ export type FieldSpec = { readonly key: string; readonly label: Word; readonly h
   | { readonly type: 'date' | 'flag' | 'optionalFlag' | 'basis' | 'condition' | 'kinds' | 'texts' | 'record' | 'question' }
   | { readonly type: 'formula' }
   | { readonly type: 'choice'; readonly choices: readonly { readonly value: string; readonly label: Word }[]; readonly optional?: boolean; /** The whole entry as it must be with this choice. */ readonly becomes?: (entry: unknown, value: string) => unknown }
-  | { readonly type: 'group'; readonly fields: readonly FieldSpec[]; readonly optional?: () => unknown }
+  /** `absent` is what stands there while an optional group is left out. */
+  | { readonly type: 'group'; readonly fields: readonly FieldSpec[]; readonly optional?: () => unknown; readonly absent?: null }
+  /** Several of a few; left out when none is ticked. */
+  | { readonly type: 'set'; readonly choices: readonly { readonly value: string; readonly label: Word }[] }
   | { readonly type: 'list'; readonly fields: (entry: unknown) => readonly FieldSpec[]; readonly blank: (index: number) => unknown; readonly add: Word; readonly entry: Word; readonly optional?: boolean }
 )
 
@@ -49,6 +52,48 @@ const sourceFields: readonly FieldSpec[] = [
 export const registerFields: readonly FieldSpec[] = [...sourceFields.filter(({ key }) => key !== 'id'), line('replacedBy', 'replacedBy', 'sourceNumberHelp', true)]
 
 export const sourcesFields: readonly FieldSpec[] = [{ key: 'sources', label: 'sources', type: 'list', fields: () => sourceFields, blank: blankSource, add: 'addSource', entry: 'source' }]
+
+/** Head of a council rule: what concerns checklists alone is left out. */
+export const councilHeadFields: readonly FieldSpec[] = headFields.filter(({ key }) => ['id', 'version', 'title', 'description'].includes(key))
+
+const roles = ['chair', 'deputyChair', 'secretary', 'reviewer', 'member'] as const
+const fields = ['stateAgency', 'technology', 'commercialisation', 'ipLaw', 'enterprise', 'investment', 'valuation', 'finance'] as const
+const share: FieldSpec = { key: 'share', label: 'share', type: 'group', fields: [number('numerator', 'numerator'), number('denominator', 'denominator')] }
+
+/** Form of the rule of a council. */
+export const councilFields: readonly FieldSpec[] = [
+  { key: 'size', label: 'councilSize', type: 'group', fields: [number('min', 'sizeMin'), { key: 'max', label: 'sizeMax', type: 'openNumber' }] },
+  {
+    key: 'seats', label: 'seats', type: 'list', blank: blankSeat, add: 'addSeat', entry: 'seat', fields: () => [
+      text('text', 'text', 1), id, number('least', 'seatLeast'), number('yearsOver', 'yearsOver', true),
+      { key: 'roles', label: 'roles', type: 'set', choices: roles.map((value) => ({ value, label: `role.${value}` as const })) },
+      { key: 'expertise', label: 'expertise', type: 'set', choices: fields.map((value) => ({ value, label: `expertise.${value}` as const })) },
+      basis,
+    ],
+  },
+  { key: 'certified', label: 'certified', type: 'group', absent: null, optional: () => ({ share: { numerator: 1, denominator: 3 }, chair: true, basis: [] }), fields: [share, { key: 'chair', label: 'certifiedChair', type: 'flag' }, basis] },
+  {
+    key: 'quorum', label: 'quorum', type: 'group', fields: [
+      share, { key: 'chairedBy', label: 'chairedBy', type: 'choice', choices: [{ value: 'chair', label: 'chairedBy.chair' }, { value: 'chairOrDeputy', label: 'chairedBy.chairOrDeputy' }] },
+      { key: 'allByBallot', label: 'allByBallot', type: 'flag' }, basis,
+    ],
+  },
+  { key: 'absentBallots', label: 'absentBallots', type: 'flag' },
+  {
+    key: 'decision', label: 'decision', type: 'group', fields: [
+      share, { key: 'base', label: 'decisionBase', type: 'choice', choices: [{ value: 'allMembers', label: 'base.allMembers' }, { value: 'presentMembers', label: 'base.presentMembers' }] },
+      { key: 'strict', label: 'strict', type: 'flag' }, { key: 'tie', label: 'tie', type: 'choice', choices: [{ value: 'chair', label: 'tie.chair' }, { value: 'rejected', label: 'tie.rejected' }] }, basis,
+    ],
+  },
+  {
+    key: 'scoring', label: 'councilScoring', type: 'group', absent: null, optional: blankCouncilScoring, fields: [
+      number('maximum', 'maximum'),
+      { key: 'groups', label: 'groups', type: 'list', blank: blankGroup, add: 'addGroup', entry: 'group', fields: () => [text('text', 'text', 1), id, number('max', 'maximum')] },
+      { key: 'criteria', label: 'criteria', type: 'list', blank: blankCouncilCriterion, add: 'addCouncilCriterion', entry: 'criterion', fields: () => [text('text', 'text', 1), text('guidance', 'guidance', 1), id, line('group', 'groupId'), number('max', 'maximum')] },
+      basis,
+    ],
+  },
+]
 
 export const sectionFields: readonly FieldSpec[] = [
   text('title', 'title', 1), text('intro', 'intro', 2), id, symbol, number('maximum', 'maximum', true), number('cap', 'cap', true), number('level', 'level', true, 'levelHelp'),

@@ -83,6 +83,18 @@ describe('library of packs', () => {
     expect(await code(JSON.stringify(smallPack({ version: '1.0.1', title: both('Khác') })))).toBe('ok')
   })
 
+  it('a signed copy of a pack that is here unsigned adds who signed it', async () => {
+    const author = await run(await fresh())
+    must(await author.store.importPack(JSON.stringify(pack), false))
+    const file = must(await author.store.exportPack(loadedOf(pack).sha256, 'Sở KH&CN'))
+    const { store } = await run()
+    must(await store.importPack(JSON.stringify(pack), false))
+    expect(store.library.get().shelf.origin(loadedOf(pack).sha256)).toMatchObject({ signer: null })
+    must(await store.importPack(file, false))
+    expect(store.library.get().shelf.origin(loadedOf(pack).sha256)).toMatchObject({ signer: { organisation: 'Sở KH&CN' }, trusted: false })
+    expect(store.library.get().shelf.all.filter((one) => one.pack.id === 'small')).toHaveLength(1)
+  })
+
   it('a draft is kept, becomes final only when sound, and then is no draft any more', async () => {
     const program = await run()
     const { store } = program

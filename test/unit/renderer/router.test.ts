@@ -7,6 +7,7 @@ const id = '0b0c1d2e-3f40-4a5b-8c6d-7e8f90a1b2c3'
 describe('addresses', () => {
   const places: readonly Route[] = [
     { to: 'dossiers', view: 'all' }, { to: 'dossiers', view: 'trash' }, { to: 'outbox' }, { to: 'verify' }, { to: 'settings' },
+    { to: 'packs', view: 'list', id: '' }, { to: 'packs', view: 'sources', id: '' }, { to: 'packs', view: 'pack', id: 'a'.repeat(64) }, { to: 'packs', view: 'draft', id: 'd-0a1b' },
     ...sections.map((section): Route => ({ to: 'dossier', id, section, at: '' })),
     { to: 'dossier', id, section: 'valuation', at: 'valuation.m-1.inputs' },
   ]
