@@ -33,13 +33,21 @@ export const sourceMarkText: Table<LegalSource['mark']> = {
 export const sourceName = (source: LegalSource, language: keyof Text): string =>
   source.kind === 'standard' || source.kind === 'practice' ? source.number : `${sourceKindText[source.kind][language]} ${source.number}`
 
+/** Words that clauses are numbered with; packs write them in one language. */
+const clauseWords: readonly Text[] = [{ vi: 'Điều', en: 'Article' }, { vi: 'Phụ lục', en: 'Appendix' }, { vi: 'Chương', en: 'Chapter' }, { vi: 'mục', en: 'section' }, { vi: 'khoản', en: 'clause' }, { vi: 'điểm', en: 'point' }, { vi: 'Bảng', en: 'Table' }]
+
+/** A clause in the language of the reader: `Điều 4.1` or `Article 4.1`. */
+const clauseText = (clause: string, language: keyof Text): string =>
+  clauseWords.reduce((text, word) => text.replaceAll(new RegExp(`(?<![\\p{L}])(?:${word.vi}|${word.en}${word.en === 'Article' ? '|Art\\.?' : ''})(?= [\\dIVX])`, 'gu'), word[language]), clause)
+
 /**
  * A clause as it is cited (trích dẫn): clause, number, date and status of the source, and how far its wording was checked when
  * that was not against the text: `Điều 4.1, Thông tư 17/2019/TT-BKHCN (10/12/2019, còn hiệu lực)`.
  */
 export const citationText = (citation: { readonly source: string; readonly clause: string }, sources: readonly LegalSource[], language: keyof Text): string => {
   const source = sources.find(({ id }) => id === citation.source)
-  if (source === undefined) return citation.clause
+  const clause = clauseText(citation.clause, language)
+  if (source === undefined) return clause
   const facts = [source.issued === '' ? '' : dateText(source.issued), sourceStatusText[source.status][language].toLowerCase(), source.mark === 'verified' ? '' : sourceMarkText[source.mark][language].toLowerCase()].filter((part) => part !== '')
-  return `${citation.clause === '' ? '' : `${citation.clause}, `}${sourceName(source, language)} (${facts.join(', ')})`
+  return `${clause === '' ? '' : `${clause}, `}${sourceName(source, language)} (${facts.join(', ')})`
 }

@@ -117,18 +117,25 @@ const drawCells = (flow: Flow, { size, widths }: Grid, columns: readonly Column[
 }
 
 const tallest = (page.top - page.bottom) * 0.4
+/** Tables no higher than this are not broken over two pages. */
+const shortTable = (page.top - page.bottom) * 0.25
 
-/** How much of the first row must stand below the head: all of it, or three lines of one that is tall enough to be broken. */
-const firstRow = (canvas: Canvas, table: Grid, block: TableBlock): number => {
-  const { count } = cellsOf(canvas, table, block.rows[0] ?? [], false)
-  const whole = heightOf(count, table.size)
-  return whole <= tallest ? whole : heightOf(3, table.size)
+/** Rows looked at to see whether a table is short. */
+const shortRows = 12
+
+/** How much of a table must stand on the page where it begins: a short one stays whole, else all of its first row, or three lines of one tall enough to be broken. */
+const rowsTogether = (canvas: Canvas, table: Grid, block: TableBlock): number => {
+  const heights = block.rows.slice(0, shortRows).map((row, index) => heightOf(cellsOf(canvas, table, row, index >= block.rows.length - block.totals || block.strong?.includes(index) === true).count, table.size))
+  const whole = total(heights)
+  if (block.rows.length <= shortRows && whole <= shortTable) return whole
+  const [first = 0] = heights
+  return first <= tallest ? first : heightOf(3, table.size)
 }
 
 export const tableStart = (canvas: Canvas, block: TableBlock): number => {
   const table = gridOf(canvas, block.columns, block.rows)
   const caption = block.caption === '' ? 0 : lineHeight(captionSize) + 4
-  return gap + caption + heightOf(cellsOf(canvas, table, block.columns.map(({ title }) => title), true).count, table.size) + firstRow(canvas, table, block)
+  return gap + caption + heightOf(cellsOf(canvas, table, block.columns.map(({ title }) => title), true).count, table.size) + rowsTogether(canvas, table, block)
 }
 
 /** A table with its head repeated on every page; rows stay whole unless they are taller than two fifths of a page. */

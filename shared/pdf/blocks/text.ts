@@ -88,7 +88,7 @@ export const drawBullets = (flow: Flow, block: Extract<Block, { kind: 'bullets' 
   for (const item of block.items) {
     flow.gap(3)
     const lines = layout(flow.canvas, [{ text: item }], box)
-    flow.ensure(Math.min(2, lines.length) * lineHeight(box.size))
+    flow.ensure((lines.length <= 3 ? lines.length : 2) * lineHeight(box.size))
     const node = list.child('LI').child('LBody')
     flow.canvas.use(node)
     flow.canvas.text('–', page.left + 16, flow.y - baseline(box.size), 'regular', box.size)

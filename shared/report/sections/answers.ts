@@ -36,7 +36,7 @@ export const answerText = (context: Context, question: Question, answer: Answer 
 const criterionRow = (context: Context, result: ChecklistResult, outcome: CriterionOutcome): readonly string[] => {
   const { say, pick, language } = context
   const { criterion, points, parts, figures, state, blockedBy } = outcome
-  const hits = parts.flatMap(({ rows }) => rows.filter(({ counts }) => counts).map(({ row }) => `${pick(row.text)} → ${formatNumber(row.points, language)}`))
+  const hits = parts.flatMap(({ rows }) => rows.filter(({ counts }) => counts).map(({ row }) => `${pick(row.text)}\u00a0→\u00a0${formatNumber(row.points, language)}`))
   const why = state === 'blocked' ? blockedBy.map(({ missing }) => pick(missing)) : state === 'open' ? [say('Chưa đủ câu trả lời.', 'Answers are missing.')] : hits.length === 0 ? [say('Không dòng nào của thang điểm thỏa mãn.', 'No row of the scale holds.')] : hits
   const working = state === 'scored' ? figures.flatMap((question) => workingOf(context, result, question)) : []
   return [criterion.label, [pick(criterion.text), basisText(context, result, criterion.basis)].filter((part) => part !== '').join('\n'), [...working, ...why].join('\n'), points === null ? '–' : formatNumber(points, language), formatNumber(criterion.maximum, language)]

@@ -110,15 +110,18 @@ export const legalSection = ({ input, say, pick, sheets, language }: Context): r
   const packs = [...input.checklists.map(({ pack }) => pack), ...(input.council === null ? [] : [input.council.pack])].flatMap((pack) => pack.sources)
   // The register comes last in the map and first in the list: it knows better than a pack.
   const sources = [...new Map<string, LegalSource>([...input.legal, ...packs, ...input.legal].map((source) => [source.number, source])).values()]
+  const datesOf = ({ issued, effectiveFrom, effectiveTo }: LegalSource): string => [
+    issued === '' ? '' : say(`ban hành\u00a0${dateText(issued)}`, `issued\u00a0${dateText(issued)}`), effectiveFrom === '' ? '' : say(`từ ${dateText(effectiveFrom)}`, `from ${dateText(effectiveFrom)}`), effectiveTo === '' ? '' : say(`đến ${dateText(effectiveTo)}`, `until ${dateText(effectiveTo)}`),
+  ].filter((part) => part !== '').join('\n')
   const clauses = [...new Set(sheets.flatMap((sheet) => methodById(sheet.method)?.clause ?? []).map(pick))]
   return [
     ...(sources.length === 0 ? [] : [{
       kind: 'table', totals: 0, caption: '',
       columns: [
         { title: say('Số, ký hiệu', 'Number'), align: 'left', weight: 5 }, { title: say('Tên', 'Title'), align: 'left', weight: 10 },
-        { title: say('Hiệu lực từ', 'In force from'), align: 'centre', weight: 3 }, { title: say('Tình trạng', 'Status'), align: 'left', weight: 4 }, { title: say('Mức đối chiếu', 'How checked'), align: 'left', weight: 4 },
+        { title: say('Ban hành, hiệu lực', 'Issued, in force'), align: 'left', weight: 4 }, { title: say('Tình trạng', 'Status'), align: 'left', weight: 4 }, { title: say('Mức đối chiếu', 'How checked'), align: 'left', weight: 4 },
       ],
-      rows: sources.map((source) => [sourceName(source, language), pick(source.title), dateText(source.effectiveFrom), pick(sourceStatusText[source.status]), pick(sourceMarkText[source.mark])]),
+      rows: sources.map((source) => [sourceName(source, language), pick(source.title), datesOf(source), pick(sourceStatusText[source.status]), pick(sourceMarkText[source.mark])]),
     } as const satisfies Block]),
     ...(input.legalWarnings === undefined || input.legalWarnings.length === 0 ? [] : [note(input.legalWarnings.map(pick).join('\n'), 'warning')]),
     ...(clauses.length === 0 ? [] : [heading(2, say('Điều khoản của các phương pháp', 'Clauses behind the methods')), { kind: 'bullets', items: clauses } as const]),

@@ -4,7 +4,7 @@ import { classMoves } from '../../checklist/outcome.ts'
 import type { ClassMove, RulesOutcome } from '../../checklist/outcome.ts'
 import type { ChecklistResult } from '../../checklist/result.ts'
 import { valueWords } from '../../checklist/value-words.ts'
-import { formatNumber } from '../../kernel/number-text.ts'
+import { formatNumber, formatPercent } from '../../kernel/number-text.ts'
 import { referencesOf } from '../../rulepack/expression/parse.ts'
 import type { Node } from '../../rulepack/expression/types.ts'
 import { packNames } from '../../rulepack/scope.ts'
@@ -177,8 +177,8 @@ export const rulesBlocks = (context: Context, result: ChecklistResult, rules: Ru
       kind: 'table', totals: rules.maximum === null ? 0 : 1, caption: say('Điểm theo nhóm', 'Points by group'),
       columns: [{ title: say('Nhóm', 'Group'), align: 'left', weight: 10 }, { title: say('Điểm', 'Points'), align: 'right', weight: 3 }, { title: say('Tối đa', 'Maximum'), align: 'right', weight: 3 }, { title: say('Tỷ lệ', 'Share'), align: 'right', weight: 3 }],
       rows: [
-        ...scored.map((section) => [pick(section.section.title), section.final ? points(section.points, context) : say(`${points(section.points, context)} (tạm tính)`, `${points(section.points, context)} (so far)`), points(section.maximum ?? 0, context), `${formatNumber((section.points / (section.maximum ?? 1)) * 100, language, { minDecimals: 1, maxDecimals: 1 })} %`]),
-        ...(rules.maximum === null ? [] : [[say('Tổng', 'Total'), points(rules.total, context), points(rules.maximum, context), `${formatNumber((rules.total / rules.maximum) * 100, language, { minDecimals: 1, maxDecimals: 1 })} %`]]),
+        ...scored.map((section) => [pick(section.section.title), section.final ? points(section.points, context) : say(`${points(section.points, context)} (tạm tính)`, `${points(section.points, context)} (so far)`), points(section.maximum ?? 0, context), formatPercent(section.points / (section.maximum ?? 1), language, { minDecimals: 1, maxDecimals: 1 })]),
+        ...(rules.maximum === null ? [] : [[say('Tổng', 'Total'), points(rules.total, context), points(rules.maximum, context), formatPercent(rules.total / rules.maximum, language, { minDecimals: 1, maxDecimals: 1 })]]),
       ],
     } as const satisfies Block]),
     ...figureBlocks(context, rules),

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { drawReport } from '../../../shared/pdf/draw.ts'
 import { buildReport } from '../../../shared/report/build.ts'
@@ -9,43 +8,15 @@ import { emptyState } from '../../../shared/dossier/empty.ts'
 import type { DossierState } from '../../../shared/schema/dossier.ts'
 import { drawOptions, readinessState, reportInput, valuationState } from '../../support/report-dossier.ts'
 import { smallModel } from '../../support/small-report.ts'
-import { readPgm, run, workshop } from './tools.ts'
+import { run, strayInk, workshop } from './tools.ts'
 
 const shop = workshop()
 afterAll(shop.done)
-
-const millimetres = (value: number): number => (value * 72) / 25.4
-const dpi = 72
 
 const drawn = async (name: string, model: ReportModel): Promise<string> => shop.put(`${name}.pdf`, await drawReport(model, drawOptions))
 const textOf = (path: string): string => run('pdftotext', ['-layout', path, '-']).normalize('NFC')
 /** Text with all white space squeezed, hyphens of line ends untouched: there are none. */
 const squeezed = (path: string): string => run('pdftotext', [path, '-']).replace(/\s+/g, ' ')
-
-/** Ink outside the printed area of any page: the margins of NĐ 30/2020 but for page number and seal line. */
-const strayInk = (path: string, name: string): readonly string[] => {
-  const folder = shop.path(name)
-  run('mkdir', ['-p', folder])
-  run('pdftoppm', ['-gray', '-r', String(dpi), path, join(folder, 'p')])
-  const left = millimetres(30) - 8
-  const right = millimetres(210 - 18) + 2
-  const [top, bottom] = [millimetres(297 - 22), millimetres(22)]
-  return readdirSync(folder).flatMap((file) => {
-    const picture = readPgm(readFileSync(join(folder, file)))
-    const found: string[] = []
-    for (let y = 0; y < picture.height; y++) {
-      const height = picture.height - y
-      const inNumber = height > top && height < top + 40
-      const inFoot = height < bottom - 20 && height > bottom - 45
-      for (let x = 0; x < picture.width; x++) {
-        if (picture.at(x, y) > 200) continue
-        const outside = x < left || x > right || ((height > top + 2 || height < bottom - 2) && !inNumber && !inFoot)
-        if (outside) found.push(`${file} ${String(x)},${String(y)}`)
-      }
-    }
-    return found.slice(0, 3)
-  })
-}
 
 const sealed = (state: DossierState, language: 'vi' | 'en' = 'vi'): ReportInput => reportInput(state, language)
 
@@ -83,13 +54,13 @@ describe('what is printed', () => {
 
   it('stands inside the margins, in both languages and every kind', async () => {
     for (const [name, input] of [['vi', sealed(valuationState())], ['en', sealed(valuationState(), 'en')], ['trl', sealed(readinessState())]] as const) {
-      expect(strayInk(await drawn(name, buildReport(input)), `ink-${name}`)).toEqual([])
+      expect(strayInk(shop, await drawn(name, buildReport(input)), `ink-${name}`)).toEqual([])
     }
   })
 
   it('stands inside the margins with words without end, sixty years of flows and hundreds of rows', async () => {
     const path = await drawn('cruel', buildReport(sealed(cruelState())))
-    expect(strayInk(path, 'ink-cruel')).toEqual([])
+    expect(strayInk(shop, path, 'ink-cruel')).toEqual([])
     const text = run('pdftotext', ['-layout', path, '-'])
     expect(text).toContain('7.407.407.347,38')
     // Every period is there, with its head repeated on the pages it runs over.
@@ -102,7 +73,7 @@ describe('what is printed', () => {
     for (const kind of ['valuation', 'readiness', 'level', 'projectTech', 'inspection'] as const) {
       const input: ReportInput = { ...reportInput(emptyState('11111111-2222-4333-8444-555555555555', kind, '2026-10-01T01:00:00.000Z', ''), 'vi', false), checklists: [], council: null, legal: [] }
       const path = await drawn(`empty-${kind}`, buildReport(input))
-      expect(strayInk(path, `ink-empty-${kind}`)).toEqual([])
+      expect(strayInk(shop, path, `ink-empty-${kind}`)).toEqual([])
       const text = squeezed(path)
       expect(text).toContain('(CHƯA GHI TÊN TỔ CHỨC)')
       expect(text).toContain('hồ sơ chưa niêm phong')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -53,4 +53,32 @@ export const readPgm = (bytes: Uint8Array): Picture => {
   const start = whole.length
   const columns = Number(width)
   return { width: columns, height: Number(height), at: (x, y) => bytes[start + y * columns + x] ?? 255 }
+}
+
+const millimetres = (value: number): number => (value * 72) / 25.4
+const dpi = 72
+
+/** Ink outside the printed area of any page: the margins of NĐ 30/2020 but for page number and seal line. */
+export const strayInk = (shop: ReturnType<typeof workshop>, path: string, name: string): readonly string[] => {
+  const folder = shop.path(name)
+  mkdirSync(folder, { recursive: true })
+  run('pdftoppm', ['-gray', '-r', String(dpi), path, join(folder, 'p')])
+  const left = millimetres(30) - 8
+  const right = millimetres(210 - 18) + 2
+  const [top, bottom] = [millimetres(297 - 22), millimetres(22)]
+  return readdirSync(folder).flatMap((file) => {
+    const picture = readPgm(readFileSync(join(folder, file)))
+    const found: string[] = []
+    for (let y = 0; y < picture.height; y++) {
+      const height = picture.height - y
+      const inNumber = height > top && height < top + 40
+      const inFoot = height < bottom - 20 && height > bottom - 45
+      for (let x = 0; x < picture.width; x++) {
+        if (picture.at(x, y) > 200) continue
+        const outside = x < left || x > right || ((height > top + 2 || height < bottom - 2) && !inNumber && !inFoot)
+        if (outside) found.push(`${file} ${String(x)},${String(y)}`)
+      }
+    }
+    return found.slice(0, 3)
+  })
 }

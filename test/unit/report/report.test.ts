@@ -16,6 +16,7 @@ const wordsOf = (model: ReportModel): string => {
       case 'bullets': return block.items
       case 'keyValues': return block.rows.map(({ label, value }) => `${label}: ${value}`)
       case 'table': return [block.caption, block.columns.map(({ title }) => title).join(' | '), ...block.rows.map((row) => row.join(' | '))]
+      case 'records': return block.records.flatMap(({ title, fields }) => [title, ...fields.map(({ label, value }) => `${label}: ${value}`)])
       case 'trace': return block.rows.map((row) => [row.label, row.value, row.formula, ...row.details].join(' | '))
       case 'chart': return [block.caption, block.chart.description[model.language]]
       case 'tree': return [block.caption, block.tree.description[model.language]]
