@@ -78,6 +78,8 @@ describe('library of packs', () => {
       return done.ok ? 'ok' : done.fault.code
     }
     expect(await code(file.replace(mark, 'KHACDI'))).toBe('pack-signature-wrong')
+    expect(await code(JSON.stringify(pack))).toBe('pack-already-here')
+    expect(await code(file)).toBe('ok')
     expect(await code(file)).toBe('pack-already-here')
     expect(await code(JSON.stringify(smallPack({ title: both('Khác') })))).toBe('pack-version-taken')
     expect(await code(JSON.stringify(smallPack({ version: '1.0.1', title: both('Khác') })))).toBe('ok')
