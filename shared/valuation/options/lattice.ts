@@ -162,20 +162,19 @@ export const drawTree = (lattice: Lattice, decisions: Decisions, shown = lattice
   const at = assetValues(lattice)
   const levels: TreeNode[][] = []
   const probabilities = chances(Math.min(shown, steps), p)
-  let after: readonly number[] = []
+  const values = new Float64Array(steps + 1)
   for (let step = steps; step >= 0; step -= 1) {
-    const level = Array.from({ length: step + 1 }, (_, ups): TreeNode => {
+    const free = mayAct(step)
+    const level: TreeNode[] = []
+    for (let ups = 0; ups <= step; ups += 1) {
       const asset = at(step, ups)
-      const place = { step, ups, years: (years * step) / steps, asset, probability: probabilities[step]?.[ups] ?? 0 }
-      if (step === steps) {
-        const value = atEnd(asset)
-        return { ...place, value, waiting: null, acts: value > 0 && mayAct(step) }
-      }
-      const waiting = discount * (p * (after[ups + 1] ?? 0) + (1 - p) * (after[ups] ?? 0))
-      const now = mayAct(step) ? acting(asset) : -Infinity
-      return { ...place, value: Math.max(now, waiting), waiting, acts: now > waiting }
-    })
-    after = level.map(({ value }) => value)
+      const waiting = step === steps ? null : discount * (p * (values[ups + 1] ?? 0) + (1 - p) * (values[ups] ?? 0))
+      const now = waiting === null ? atEnd(asset) : free ? acting(asset) : -Infinity
+      const value = waiting === null ? now : Math.max(now, waiting)
+      values[ups] = value
+      // Only what is drawn is made into nodes: a long tree has tens of thousands of them.
+      if (step <= shown) level.push({ step, ups, years: (years * step) / steps, asset, probability: probabilities[step]?.[ups] ?? 0, value, waiting, acts: waiting === null ? value > 0 && free : now > waiting })
+    }
     if (step <= shown) levels.unshift(level)
   }
   const isFinite = levels.every((level) => level.every(({ asset, value }) => Number.isFinite(asset) && Number.isFinite(value)))

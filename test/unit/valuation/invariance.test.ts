@@ -94,6 +94,7 @@ it.each(yearly)('%s: flows in another currency at that currency’s rate have th
     const [here, there, spot] = [between(draw, -0.01, 0.12), between(draw, -0.01, 0.12), between(draw, 0.001, 25_000)]
     const rate = valueOf(currencyRate(inputs['rate'], here, there))
     const moved = mapped(inputs, (key, value, index) => {
+      if (key === 'yearRates') return valueOf(currencyRate(value, here, there))
       if (series.includes(key)) return value * spot * ((1 + there) / (1 + here)) ** (index + 1)
       // What is paid today is converted at today's rate.
       return method.inputs.some((spec) => spec.key === key && spec.unit === 'money') ? value * spot : value
