@@ -1,6 +1,6 @@
 import { Button, MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
 import { IconFolderQuestion, IconRefreshAlert } from '@tabler/icons-react'
-import { Suspense, lazy, useEffect, useState } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 import { commonEn } from '../shared/i18n/en/common.ts'
 import { shellEn } from '../shared/i18n/en/shell.ts'
@@ -65,6 +65,9 @@ const Dossier = ({ id, section, at }: { readonly id: string; readonly section: S
   const store = useStore()
   const open = useLive(store.dossier(id))
   const list = useLive(store.list)
+  const Screen = sectionScreens[section]
+  // The same element as long as the place is: what only the frame shows, such as saving, does not redraw the section.
+  const content = useMemo(() => <Guarded place={`${id}/${section}`}><Screen /></Guarded>, [id, section, Screen])
   if (open === null) {
     if (list.some((row) => row.id === id)) return <Loading />
     return (
@@ -76,12 +79,9 @@ const Dossier = ({ id, section, at }: { readonly id: string; readonly section: S
       /></Page>
     )
   }
-  const Screen = sectionScreens[section]
   return (
     <DossierProvider open={open}>
-      <DossierFrame section={section}>
-        <Guarded place={`${id}/${section}`}><Screen /></Guarded>
-      </DossierFrame>
+      <DossierFrame section={section}>{content}</DossierFrame>
     </DossierProvider>
   )
 }

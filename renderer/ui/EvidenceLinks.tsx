@@ -1,9 +1,10 @@
 import { Button, CloseButton, Popover, ScrollArea, Text, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconPaperclip, IconPlus, IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { commonEn } from '../../shared/i18n/en/common.ts'
 import { commonVi } from '../../shared/i18n/vi/common.ts'
 import { fold } from '../../shared/kernel/text.ts'
+import type { DossierState } from '../../shared/schema/dossier.ts'
 import { sectionHash } from '../router.ts'
 import classes from './EvidenceLinks.module.css'
 import { useT } from './language.tsx'
@@ -21,9 +22,19 @@ interface Props {
 }
 
 /** The evidence an answer or an input cites: open it, cite more, bring in a new file, stop citing. */
-export const EvidenceLinks = ({ value, onChange, readOnly = false, subject }: Props) => {
-  const t = useT(commonVi, commonEn)
+export const EvidenceLinks = (props: Props) => {
   const { id, state } = useDossier()
+  return <Links {...props} id={id} evidence={state.evidence} />
+}
+
+interface LinksProps extends Props {
+  readonly id: string
+  readonly evidence: DossierState['evidence']
+}
+
+/** Drawn anew only when what it shows changes, not with every answer of the dossier. */
+const Links = memo(({ value, onChange, readOnly = false, subject, id, evidence }: LinksProps) => {
+  const t = useT(commonVi, commonEn)
   const { attach } = useUploads()
   const [opened, setOpened] = useState(false)
   const [search, setSearch] = useState('')
@@ -32,7 +43,7 @@ export const EvidenceLinks = ({ value, onChange, readOnly = false, subject }: Pr
     latest.current = { value, onChange }
   }, [value, onChange])
   const wanted = fold(search)
-  const all = Object.values(state.evidence)
+  const all = Object.values(evidence)
   const free = all.filter((piece) => !value.includes(piece.id) && (wanted === '' || fold(`${piece.title} ${piece.source} ${piece.file?.name ?? ''}`).includes(wanted)))
 
   const cite = (piece: string): void => {
@@ -51,7 +62,7 @@ export const EvidenceLinks = ({ value, onChange, readOnly = false, subject }: Pr
     <fieldset className={classes.links}>
       <VisuallyHidden component="legend">{`${t('evidenceLinks')}: ${subject}`}</VisuallyHidden>
       {value.map((piece) => {
-        const title = state.evidence[piece]?.title ?? piece
+        const title = evidence[piece]?.title ?? piece
         return (
           <span key={piece} className={classes.chip}>
             <a href={sectionHash(id, 'evidence', piece)} aria-label={t('evidenceOpen', { title })}>
@@ -96,4 +107,5 @@ export const EvidenceLinks = ({ value, onChange, readOnly = false, subject }: Pr
       )}
     </fieldset>
   )
-}
+})
+Links.displayName = 'EvidenceLinks'

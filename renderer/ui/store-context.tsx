@@ -34,7 +34,6 @@ export const usePacks = (): PackShelf => useLive(useStore().library).shelf
 /** The dossier on the screen and what may be done to it. */
 export interface CurrentDossier {
   readonly id: string
-  readonly open: OpenDossier
   readonly state: DossierState
   /** This window may write and the two copies agree; phases that allow changes besides drafting look at this. */
   readonly writable: boolean
@@ -48,12 +47,13 @@ export interface CurrentDossier {
 }
 
 const DossierContext = createContext<CurrentDossier | null>(null)
+const OpenContext = createContext<OpenDossier | null>(null)
 
 export const DossierProvider = ({ open, children }: { readonly open: OpenDossier; readonly children: ReactNode }) => {
   const store = useStore()
   const info = useLive(store.info)
   const showFault = useFaultToast()
-  const { id } = open
+  const { id, state, diverged } = open
   const last = useRef<Promise<unknown>>(Promise.resolve())
   const run = useCallback((command: Command | ((state: DossierState) => Command)): Promise<boolean> => {
     const next = last.current.then(async (): Promise<boolean> => {
@@ -68,13 +68,20 @@ export const DossierProvider = ({ open, children }: { readonly open: OpenDossier
     return next
   }, [store, id, showFault])
   const value = useMemo((): CurrentDossier => {
-    const writable = info.writable && !open.diverged
-    return { id, open, state: open.state, writable, editable: writable && open.state.phase === 'draft', run }
-  }, [id, open, info.writable, run])
-  return <DossierContext value={value}>{children}</DossierContext>
+    const writable = info.writable && !diverged
+    return { id, state, writable, editable: writable && state.phase === 'draft', run }
+  }, [id, state, diverged, info.writable, run])
+  return <OpenContext value={open}><DossierContext value={value}>{children}</DossierContext></OpenContext>
 }
 
-/** The dossier of the screen; only inside a section of a dossier. */
+/** The dossier with its log and with where its last change is: redraws at every step of saving, so most screens ask `useDossier`. */
+export const useOpenDossier = (): OpenDossier => {
+  const open = useContext(OpenContext)
+  if (open === null) throw new Error('useOpenDossier outside a dossier')
+  return open
+}
+
+/** The dossier of the screen; only inside a section of a dossier. Redraws when its content changes. */
 export const useDossier = (): CurrentDossier => {
   const dossier = useContext(DossierContext)
   if (dossier === null) throw new Error('useDossier outside a dossier')

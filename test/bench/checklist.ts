@@ -19,20 +19,25 @@ const sections = 20
 const perSection = 25
 const questions = sections * perSection
 
+/** Answers that a condition may ask of a question: those that its kind can have. */
+const asksOf = (number: number): readonly (boolean | number | string)[] => (number % 3 === 0 ? [true] : number % 3 === 1 ? [3, 4] : ['a'])
+const refuses = (number: number): readonly (boolean | number | string)[] => (number % 3 === 0 ? [false] : number % 3 === 1 ? [0] : ['b'])
+
 const questionAt = (section: number, place: number): unknown => {
   const number = section * perSection + place
   const id = `q${number}`
   const base = { id, label: `${section + 1}.${place + 1}`, text: both(`Câu hỏi ${number}`), guidance: both('Hướng dẫn'), basis: [{ source: 'bench', clause: `${number}` }], required: true, waivable: true }
   // Every second question hangs on up to three earlier ones, over sections too.
   const showWhen = place % 2 === 0 || number < 30 ? {} : {
-    showWhen: { any: [{ all: [{ question: `q${number - 1}`, answered: true }, { not: { question: `q${number - 30}`, is: [false] } }] }, { question: `q${number - 25}`, is: [3, 4, 'a', true] }] },
+    showWhen: { any: [{ all: [{ question: `q${number - 1}`, answered: true }, { not: { question: `q${number - 30}`, is: refuses(number - 30) } }] }, { question: `q${number - 25}`, is: asksOf(number - 25) }] },
   }
   if (number % 3 === 0) return { ...base, ...showWhen, type: 'yesNo', points: { yes: 2, no: 0 } }
   if (number % 3 === 1) return { ...base, ...showWhen, type: 'level', levels: [0, 1, 2, 3, 4].map((value) => ({ value, text: both(`Mức ${value}`), points: value })) }
   return { ...base, ...showWhen, type: 'choice', multiple: false, options: ['a', 'b', 'c'].map((value, at) => ({ value, text: both(value), points: at })) }
 }
 
-const packText = JSON.stringify({
+/** A checklist of 500 questions, half of which branch, as a pack. */
+export const benchPack = JSON.stringify({
   format: 'luong-gia-pack/1', id: 'bench', version: '1.0.0', title: both('Bảng kiểm 500 câu'), description: both('Để đo'), use: 'checklist', kinds: ['readiness'],
   sources: [{ id: 'bench', kind: 'practice', number: 'bench', title: both('Đo'), issued: '', effectiveFrom: '', effectiveTo: '', status: 'voluntary', mark: 'derived' }],
   scoring: { by: 'points', maximum: 5000, classes: [{ id: 'low', text: both('Thấp'), from: 0 }, { id: 'high', text: both('Cao'), from: 1000 }], basis: [] },
@@ -46,7 +51,7 @@ const answerTo = (number: number, turn: number): Extract<Command, { type: 'check
 
 /** What one answer costs in a checklist of 500 questions half of which branch. */
 export const measureChecklist = async (): Promise<readonly Row[]> => {
-  const loaded = loadPack(packText)
+  const loaded = loadPack(benchPack)
   if (!loaded.ok || !isChecklistPack(loaded.value)) throw new Error(`the pack of the bench: ${loaded.ok ? 'no checklist' : JSON.stringify(loaded.fault)}`)
   const pack = loaded.value
   const asked = questionsOf(pack.pack)

@@ -1,5 +1,5 @@
 import { Button, Kbd, Progress, SegmentedControl, Text } from '@mantine/core'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { isComplete, isShown } from '../../../shared/checklist/answers.ts'
 import { checklistResult } from '../../../shared/checklist/result.ts'
 import type { ChecklistResult } from '../../../shared/checklist/result.ts'
@@ -83,6 +83,39 @@ const Standing = ({ result }: { readonly result: ChecklistResult }) => {
   return null
 }
 
+interface ViewChoiceProps {
+  readonly view: View
+  /** One assessor answers alone: nothing of the others is offered. */
+  readonly alone: boolean
+  readonly onView: (view: View) => void
+}
+
+const ViewChoice = memo(({ view, alone, onView }: ViewChoiceProps) => {
+  const t = useT(checklistVi, checklistEn)
+  return (
+    <SegmentedControl
+      aria-label={t('views')}
+      value={view}
+      onChange={(value) => onView(views.find((entry) => entry === value) ?? 'answer')}
+      data={views.filter((entry) => !alone || entry !== 'assessors').map((entry) => ({ value: entry, label: t(viewNames[entry]) }))}
+    />
+  )
+})
+ViewChoice.displayName = 'ViewChoice'
+
+/** What the checklist rests on, with date and status. */
+const Sources = memo(({ pack }: { readonly pack: ChecklistPack }) => {
+  const t = useT(checklistVi, checklistEn)
+  const pick = usePick()
+  const { language } = useLanguage()
+  return (
+    <Panel title={t('sources')}>
+      {pack.sources.map((source) => <Text key={source.id} size="sm" mb={4}>{`${sourceName(source, language)} — ${pick(source.title)} (${pick(sourceStatusText[source.status]).toLowerCase()}, ${pick(sourceMarkText[source.mark]).toLowerCase()})`}</Text>)}
+    </Panel>
+  )
+})
+Sources.displayName = 'Sources'
+
 interface Props {
   readonly pack: ChecklistPack
   readonly checklist: Checklist
@@ -94,7 +127,6 @@ export const Guided = ({ pack, checklist, list }: Props) => {
   const t = useT(checklistVi, checklistEn)
   const common = useT(commonVi, commonEn)
   const pick = usePick()
-  const { language } = useLanguage()
   const toast = useToast()
   const store = useStore()
   const vault = useLive(store.vault)
@@ -123,7 +155,12 @@ export const Guided = ({ pack, checklist, list }: Props) => {
     bringUp(id)
   }
   const goToNext = (): void => {
-    if (nextOpen !== undefined && nextOpen !== null) goTo(nextOpen.id)
+    if (nextOpen === undefined || nextOpen === null) return
+    // A scale of levels asks only for the level that decides; elsewhere every open question is due.
+    const due = questions.filter((question) => question.required && !isDone(question) && (result.readiness === null || sectionWith(pack, question.id) === sectionWith(pack, nextOpen.id)))
+    const here = document.activeElement?.closest<HTMLElement>('[data-question]')?.dataset['question']
+    const at = questions.findIndex(({ id }) => id === here)
+    goTo((due.find((question) => questions.indexOf(question) > at) ?? due[0] ?? nextOpen).id)
   }
   // What an address names is opened when the address changes, not each time the screen is drawn.
   const route = useRoute()
@@ -183,12 +220,7 @@ export const Guided = ({ pack, checklist, list }: Props) => {
         </div>
       </Panel>
       <div className={classes.views}>
-        <SegmentedControl
-          aria-label={t('views')}
-          value={view}
-          onChange={(value) => setView(views.find((entry) => entry === value) ?? 'answer')}
-          data={views.filter((entry) => own === undefined || entry !== 'assessors').map((entry) => ({ value: entry, label: t(viewNames[entry]) }))}
-        />
+        <ViewChoice view={view} alone={own !== undefined} onView={setView} />
         {view === 'answer' && <Text size="sm" c="dimmed">{t('keysHint')}</Text>}
       </div>
       {view === 'answer' && (
@@ -205,9 +237,7 @@ export const Guided = ({ pack, checklist, list }: Props) => {
           }}
         />
       )}
-      <Panel title={t('sources')}>
-        {pack.sources.map((source) => <SourceLine key={source.id} text={[sourceName(source, language), pick(source.title), pick(sourceStatusText[source.status]).toLowerCase(), pick(sourceMarkText[source.mark]).toLowerCase()]} />)}
-      </Panel>
+      <Sources pack={pack} />
       {waiving !== null && (
         <WaiverDialog
           name={waiving.name}
@@ -219,5 +249,3 @@ export const Guided = ({ pack, checklist, list }: Props) => {
     </AnsweringProvider>
   )
 }
-
-const SourceLine = ({ text: [name = '', title = '', ...facts] }: { readonly text: readonly string[] }) => <Text size="sm" mb={4}>{`${name} — ${title} (${facts.join(', ')})`}</Text>

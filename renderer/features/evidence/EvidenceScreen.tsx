@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useT } from '../../ui/language.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { PickFiles } from '../../ui/PickFiles.tsx'
-import { useDossier, useKnowledge } from '../../ui/store-context.tsx'
+import { useDossier, useOpenDossier, useKnowledge } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
 import { useUploads } from '../../ui/uploads.tsx'
 import { AddDialog } from './AddDialog.tsx'
@@ -25,7 +25,8 @@ export const EvidenceScreen = () => {
   const t = useT(evidenceVi, evidenceEn)
   const toast = useToast()
   const route = useRoute()
-  const { id, open, state, editable } = useDossier()
+  const open = useOpenDossier()
+  const { id, state, editable } = useDossier()
   const knowledge = useKnowledge()
   const { attach } = useUploads()
   const [adding, setAdding] = useState<WithoutFile | null>(null)

@@ -17,7 +17,7 @@ import type { InputSpec } from '../../../shared/valuation/figure.ts'
 import { riskPlaces, risks } from '../../../shared/valuation/guards/risk-ledger.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useProfileWords } from '../../ui/profile-words.ts'
-import { useDossier, useKnowledge } from '../../ui/store-context.tsx'
+import { useDossier, useOpenDossier, useKnowledge } from '../../ui/store-context.tsx'
 import { showInstant } from '../../ui/time.ts'
 import { useWords } from '../../ui/words.ts'
 import { useLabels } from './labels.ts'
@@ -59,7 +59,8 @@ export const useEntries = (): readonly Entry[] => {
   const valuation = useT(valuationVi, valuationEn)
   const pick = usePick()
   const { language } = useLanguage()
-  const { open, state } = useDossier()
+  const open = useOpenDossier()
+  const { state } = useDossier()
   const knowledge = useKnowledge()
   const names = useMemo(() => readNames(open.log, knowledge), [open.log, knowledge])
 

@@ -18,7 +18,7 @@ import { Notice } from '../Notice.tsx'
 import { PhaseBadge } from '../PhaseBadge.tsx'
 import { ProgressMark } from '../ProgressMark.tsx'
 import { SaveBadge } from '../SaveBadge.tsx'
-import { useDossier, useStore } from '../store-context.tsx'
+import { useDossier, useOpenDossier, useStore } from '../store-context.tsx'
 import { useFaultToast, useToast } from '../toasts.tsx'
 import { useWords } from '../words.ts'
 import classes from './DossierFrame.module.css'
@@ -29,7 +29,8 @@ import { useNextStep, useProgress } from './progress.ts'
 export const DossierFrame = ({ section, children }: { readonly section: Section; readonly children: ReactNode }) => {
   const t = useT(shellVi, shellEn)
   const common = useT(commonVi, commonEn)
-  const { id, open, state, writable, run } = useDossier()
+  const open = useOpenDossier()
+  const { id, state, writable, run } = useDossier()
   const words = useWords()
   const title = state.profile.title === '' ? t('untitled') : state.profile.title
   const { sections: done } = useProgress(state)
@@ -113,7 +114,8 @@ const StateNotices = ({ section }: { readonly section: Section }) => {
   const store = useStore()
   const toast = useToast()
   const showFault = useFaultToast()
-  const { id, open, state, writable, run } = useDossier()
+  const open = useOpenDossier()
+  const { id, state, writable, run } = useDossier()
   const words = useWords()
   if (open.diverged) {
     const exportBoth = async (): Promise<void> => {
