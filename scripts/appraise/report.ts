@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Knowledge } from '../../shared/dossier/context.ts'
 import { canonical } from '../../shared/kernel/canonical.ts'
 import { dossierReport } from '../../shared/pdf/dossier-report.ts'
 import { dossierText } from '../../shared/seal/seal.ts'
@@ -29,9 +30,11 @@ export const report = async (args: readonly string[]): Promise<number> => {
       say(`${file}: ${faultLine(inspected.fault)}`)
       return 1
     }
-    const { manifest, seal, state } = inspected.value.checked
+    const { manifest, seal, state, packs: sealed } = inspected.value.checked
+    // The packs that were sealed come first: an officer's own are not among those of the program.
+    const known: Knowledge = { ...knowledge, packs: (sha256) => sealed.find((loaded) => loaded.sha256 === sha256) ?? packs.byHash(sha256) }
     const bytes = await dossierReport({
-      state, knowledge, legalRegister: legalRegister(), language: language ?? 'vi', fonts: reportFonts(), selfTest: shippedSelfTest(packs),
+      state, knowledge: known, legalRegister: legalRegister(), language: language ?? 'vi', fonts: reportFonts(), selfTest: shippedSelfTest(packs),
       sealed: { seal, manifest, manifestText: canonical(manifest), dossierText: dossierText(state) },
     })
     await writeFile(out, bytes)

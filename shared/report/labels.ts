@@ -91,10 +91,11 @@ export const isLicensed = (kind: DossierKind, body: Profile['body']): boolean =>
 
 /**
  * Whether the report may bear the title of its licensed form (được dùng tên gọi có điều kiện): the body stated its certificate, and for an inspection,
- * whose title is that of a certificate, the result is complete and nothing in it waits for a decision.
+ * whose title is that of a certificate, the result is complete and no reservation of the rules stands against it; a decision on one settles the class,
+ * not the title.
  */
 export const mayBearTitle = (kind: DossierKind, body: Profile['body'], main: ChecklistResult | undefined): boolean =>
-  isLicensed(kind, body) && (kind !== 'inspection' || (main?.rules?.final === true && main.rules.class !== null && main.rules.gaps.every(({ ruling }) => ruling !== null)))
+  isLicensed(kind, body) && (kind !== 'inspection' || (main?.rules?.final === true && main.rules.class !== null && main.rules.gaps.length === 0))
 
 /**
  * Title of the report (tên loại) by kind and licence facts. A body without the certificate never gets the protected words "thẩm định giá"

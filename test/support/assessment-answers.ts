@@ -47,9 +47,9 @@ const project: Given = {
   'file-notes': 'Bổ sung bảng cân bằng nhiệt của công đoạn sấy và hợp đồng cung cấp xoài của ba hợp tác xã.',
   onProhibited: 'off', onRestricted: 'off', onEncouraged: 'on', highTechPark: false, usedImports: true, ageLimit: 10,
   options: [
-    option('Sấy bơm nhiệt kết hợp hồng ngoại', 'Việt Nam, chuyển giao từ Viện Công nghệ sau thu hoạch', [8, 9, 9], true, 'Giữ màu và mùi, tiêu thụ 0,62 kWh mỗi kilôgam nước bốc hơi; cần đào tạo người vận hành ba tháng.'),
-    option('Sấy thăng hoa', 'Đan Mạch', [9, 9, 5], false, 'Chất lượng cao nhất, vốn đầu tư gấp bốn lần và chi phí điện lớn so với giá bán dự kiến.'),
-    option('Sấy băng tải khí nóng', 'Trung Quốc', [9, 5, 6], false, 'Rẻ, dễ vận hành; sản phẩm sẫm màu, không đáp ứng yêu cầu của thị trường Nhật Bản và Hàn Quốc.'),
+    option('Sấy bơm nhiệt kết hợp hồng ngoại', 'Việt Nam, chuyển giao từ Viện Công nghệ sau thu hoạch', [4, 5, 5], true, 'Giữ màu và mùi, tiêu thụ 0,62 kWh mỗi kilôgam nước bốc hơi; cần đào tạo người vận hành ba tháng.'),
+    option('Sấy thăng hoa', 'Đan Mạch', [5, 5, 3], false, 'Chất lượng cao nhất, vốn đầu tư gấp bốn lần và chi phí điện lớn so với giá bán dự kiến.'),
+    option('Sấy băng tải khí nóng', 'Trung Quốc', [5, 3, 3], false, 'Rẻ, dễ vận hành; sản phẩm sẫm màu, không đáp ứng yêu cầu của thị trường Nhật Bản và Hàn Quốc.'),
   ],
   'product-list': [
     { product: 'Xoài sấy dẻo', standard: 'TCVN 10393:2014, Codex CXS 130', output: 2_400, 'output-unit': 'tấn', share: 6.5, export: 70, source: 'Hiệp hội Rau quả Việt Nam, báo cáo 2025' },

@@ -58,6 +58,7 @@ export const filled = (id: string, values: given.Given, more: Partial<Checklist>
   const names = new Set(questions.flatMap((question) => [question.id, question.symbol ?? '']))
   for (const name of Object.keys(values)) if (!names.has(name)) throw new Error(`${id} has no question ${name}`)
   const answers: Record<string, Answer> = {}
+  const demanded = new Set(loaded.pack.sections.flatMap((section) => section.questions.filter(({ type }) => type !== 'computed').slice(0, section.evidence.least)))
   for (const [index, question] of questions.entries()) {
     if (question.type === 'computed') continue
     const own = values[question.id] ?? (question.symbol === undefined ? undefined : values[question.symbol])
@@ -65,7 +66,7 @@ export const filled = (id: string, values: given.Given, more: Partial<Checklist>
     const value = own ?? ordinary(question, index)
     if (value === null) continue
     const reason = question.reading === true ? 'Theo thông lệ của các kỳ đánh giá trước trong tỉnh; đã báo cáo hội đồng.' : ''
-    answers[question.id] = { value, evidence: index % 2 === 0 || (question.evidence?.least ?? 0) > 0 ? [`e${String((index % 9) + 1)}`, ...(index % 6 === 0 ? [`e${String(((index + 3) % 9) + 1)}`] : [])] : [], note: reason === '' ? notes[index % notes.length] ?? '' : reason, confidence: 0.8 }
+    answers[question.id] = { value, evidence: index % 2 === 0 || demanded.has(question) || (question.evidence?.least ?? 0) > 0 ? [`e${String((index % 9) + 1)}`, ...(index % 6 === 0 ? [`e${String(((index + 3) % 9) + 1)}`] : [])] : [], note: reason === '' ? notes[index % notes.length] ?? '' : reason, confidence: 0.8 }
   }
   return { pack: packRef(loaded), answers, waivers: {}, ...more }
 }

@@ -35,8 +35,8 @@ const unlicensedText: Readonly<Record<DossierKind, Text>> = {
 
 /** What an inspection by a certified body says while it cannot be issued as a certificate. */
 const notCertifiedText: Text = {
-  vi: 'Kết quả chưa được phát hành như chứng thư giám định: việc giám định chưa xong hoặc còn điều phải có quyết định, nêu ở phần kết quả.',
-  en: 'The result is not issued as a certificate of inspection: the inspection is not complete, or something waits for a decision, as told with the result.',
+  vi: 'Kết quả không được phát hành như chứng thư giám định: việc giám định chưa xong, hoặc còn điều cần xem xét nêu ở phần kết quả.',
+  en: 'The result is not issued as a certificate of inspection: the inspection is not complete, or there is something to be considered, as told with the result.',
 }
 
 /** Who appraises, for whom, why, as of when, on which basis (thông tin chung). */

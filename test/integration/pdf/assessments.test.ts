@@ -69,10 +69,17 @@ describe('a certificate of inspection', () => {
     if (checklist === null || answer === undefined) throw new Error(id)
     return { ...state, checklist: { ...checklist, answers: { ...checklist.answers, [id]: { ...answer, value } } } }
   }
-  it('is not issued while something waits for a decision, however the body is licensed', async () => {
-    const text = await titled('waiting', (state) => answered(state, 'independent', false))
+  it('is not issued with a reservation, decided upon or not, however the body is licensed', async () => {
+    const partial = (state: DossierState): DossierState => answered(state, 'independent', false)
+    const text = await titled('waiting', partial)
+    const ruled = await titled('ruled', (state) => {
+      const { checklist } = partial(state)
+      return { ...state, checklist: checklist === null ? null : { ...checklist, rulings: { impartiality: { class: 'partly', reason: 'Các bên đã biết và đồng ý.', by: 'Hội đồng', date: '2026-10-21' } } } }
+    })
+    expect(ruled).toContain('Các bên đã biết và đồng ý.')
+    expect(ruled).not.toContain('CHỨNG THƯ GIÁM ĐỊNH CÔNG NGHỆ')
     expect(text).toContain('BÁO CÁO KẾT QUẢ KIỂM TRA CHỈ TIÊU CÔNG NGHỆ')
-    expect(text).toContain('Kết quả chưa được phát hành như chứng thư giám định')
+    expect(text).toContain('Kết quả không được phát hành như chứng thư giám định')
     expect(text).not.toContain('CHỨNG THƯ GIÁM ĐỊNH CÔNG NGHỆ')
   })
   it('is not issued by a body that is not certified by its own answers', async () => {
