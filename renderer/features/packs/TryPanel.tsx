@@ -49,7 +49,7 @@ const Results = ({ pack, result }: { readonly pack: ChecklistPack; readonly resu
             return (
               <Table.Tr key={id}>
                 <Table.Td>{id === 'total' ? t('total') : id === 'level' ? t('level') : name === null ? id : pick(name)}</Table.Td>
-                <Table.Td ta="right">{value === null ? t('undecided') : formatNumber(value, language)}</Table.Td>
+                <Table.Td ta="right" className={classes.value}>{value === null ? t('undecided') : formatNumber(value, language)}</Table.Td>
               </Table.Tr>
             )
           })}
