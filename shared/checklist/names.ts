@@ -10,6 +10,7 @@ import { booleanValue, dateValue, listValue, missing, missingColumn, numberValue
 import { pointsOf } from './points.ts'
 import { workingCalendar } from './working-days.ts'
 
+type TableQuestion = Extract<Question, { type: 'table' }>
 
 const scalarOf = (of: Scalar, cell: TableRow[string] | undefined, label: string): Cell => {
   if (cell === undefined || cell === null || cell === '') return missing('answer-missing', { label })
@@ -34,7 +35,7 @@ export interface NameValues {
   /** Value of a formula of the pack. */
   readonly evaluated: (formula: string) => Value
   /** Cells of one row of a table question, computed columns included, by column id. */
-  readonly row: (question: Extract<Question, { type: 'table' }>, row: TableRow) => Readonly<Record<string, Cell>>
+  readonly row: (question: TableQuestion, row: TableRow) => Readonly<Record<string, Cell>>
   readonly environment: Environment
 }
 
@@ -68,33 +69,35 @@ export const nameValues = (pack: ChecklistPack, checklist: Checklist, points: Po
     return scalarOf(question.type === 'date' ? 'date' : 'text', typeof answer.value === 'object' ? null : answer.value, question.label)
   }
 
-  const rowValues = (question: Extract<Question, { type: 'table' }>, row: TableRow): Readonly<Record<string, Cell>> => {
-    const own = new Map<string, Cell>()
-    const columnOf = (name: string): TableColumn | undefined => question.columns.find(({ id, symbol }) => id === name || symbol === name)
+  const reckoned = new WeakMap<TableRow, Map<TableColumn, Cell>>()
+  /** One cell, and no other than it needs: a computed one may rest on whole columns of its own table. */
+  const cellOf = (question: TableQuestion, row: TableRow, column: TableColumn): Cell => {
+    const own = reckoned.get(row) ?? new Map<TableColumn, Cell>()
+    reckoned.set(row, own)
+    const present = own.get(column)
+    if (present !== undefined) return present
     const inRow: Environment = {
       ...environment,
       value: (name) => {
-        const column = columnOf(name)
-        return column === undefined ? environment.value(name) : cell(column)
+        const other = question.columns.find(({ id, symbol }) => id === name || symbol === name)
+        return other === undefined ? environment.value(name) : cellOf(question, row, other)
       },
     }
-    const cell = (column: TableColumn): Cell => {
-      const present = own.get(column.id)
-      if (present !== undefined) return present
-      const value = column.type === 'computed' ? evaluatedIn(column.expression, inRow) : scalarOf(cellType[column.type], row[column.id], question.label)
-      const single: Cell = value.kind === 'set' || value.kind === 'list' ? missing('answer-missing', { label: question.label }) : value
-      own.set(column.id, single)
-      return single
-    }
-    return Object.fromEntries(question.columns.map((column) => [column.id, cell(column)]))
+    const value = column.type === 'computed' ? evaluatedIn(column.expression, inRow) : scalarOf(cellType[column.type], row[column.id], question.label)
+    const single: Cell = value.kind === 'set' || value.kind === 'list' ? missing('answer-missing', { label: question.label }) : value
+    own.set(column, single)
+    return single
   }
 
-  const columnValue = (question: Extract<Question, { type: 'table' }>, column: TableColumn): Value => {
+  const rowValues = (question: TableQuestion, row: TableRow): Readonly<Record<string, Cell>> =>
+    Object.fromEntries(question.columns.map((column) => [column.id, cellOf(question, row, column)]))
+
+  const columnValue = (question: TableQuestion, column: TableColumn): Value => {
     if (!isShown(question, checklist.answers)) return missingColumn(missing('answer-not-asked', { label: question.label }))
     const value = checklist.answers[question.id]?.value ?? null
     if (!Array.isArray(value)) return missingColumn(missing('answer-missing', { label: question.label }))
     const of = packNames(pack).scope(`${question.id}.${column.id}`)?.of ?? 'text'
-    return listValue(of, rowsOf(value).map((row) => rowValues(question, row)[column.id] ?? missing('answer-missing', { label: question.label })))
+    return listValue(of, rowsOf(value).map((row) => cellOf(question, row, column)))
   }
 
   const referenceValue = (id: string, column: string, type: 'text' | 'number', many: boolean): Value => {

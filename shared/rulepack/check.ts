@@ -68,7 +68,7 @@ const fieldName = (path: Path): Text => {
 }
 
 const shapes: Readonly<Record<string, Text>> = {
-  id: { vi: 'chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối, bắt đầu bằng chữ hoặc số', en: 'may have lower-case letters, digits, dots and hyphens only and begins with a letter or digit' },
+  id: { vi: 'chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối, bắt đầu bằng chữ hoặc số; không dùng từ constructor', en: 'may have lower-case letters, digits, dots and hyphens only and begins with a letter or digit; the word constructor is not available' },
   value: { vi: 'chỉ gồm chữ không dấu, chữ số, dấu chấm, gạch nối và gạch dưới', en: 'may have letters without marks, digits, dots, hyphens and underscores only' },
   symbol: { vi: 'bắt đầu bằng chữ không dấu, sau đó là chữ, số hoặc gạch dưới', en: 'begins with a letter without marks, then letters, digits or underscores' },
   version: { vi: 'viết thành ba số, ví dụ 1.0.0', en: 'is three numbers, for example 1.0.0' },

@@ -57,9 +57,8 @@ const canBe = (question: Question, value: boolean | number | string): boolean =>
     case 'text':
       return typeof value === 'string'
     case 'table':
-      return false
     case 'computed':
-      return true
+      return false
   }
 }
 
@@ -72,6 +71,7 @@ const questionProblems = (question: Question, path: Path, before: ReadonlyMap<st
   for (const { id, values } of question.showWhen === undefined ? [] : askedBy(question.showWhen)) {
     const asked = before.get(id)
     if (asked === undefined) note(`Điều kiện hiện câu hỏi dựa vào “${id}”, không phải một câu hỏi đứng trước.`, `The condition rests on “${id}”, which is no earlier question.`)
+    else if (asked.type === 'computed') note(`Điều kiện hiện câu hỏi dựa vào “${id}”, là kết quả tự tính chứ không phải câu trả lời.`, `The condition rests on “${id}”, which is computed and not answered.`)
     else if (!values.every((value) => canBe(asked, value))) note(`Điều kiện đòi “${id}” có một giá trị mà câu hỏi đó không bao giờ có.`, `The condition wants a value of “${id}” that this question can never have.`)
   }
   if (question.type === 'choice' || question.type === 'computed')

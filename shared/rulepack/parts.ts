@@ -5,8 +5,8 @@ import { isKeyword } from './expression/tokens.ts'
 /** A sentence in both languages; neither may be empty. */
 export const text = z.strictObject({ vi: z.string().min(1).max(5000), en: z.string().min(1).max(5000) })
 const dateOrNone = z.union([isoDate, z.literal('')])
-/** Id of a question, level, criterion or source inside a pack. */
-export const packItemId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/)
+/** Id of a question, level, criterion or source inside a pack; not `constructor`, which every record seems to hold already. */
+export const packItemId = z.string().regex(/^(?!constructor$)[a-z0-9][a-z0-9.-]{0,59}$/)
 
 /**
  * A legal or technical source (căn cứ) as dated data. `mark` says how far its wording was checked: `verified` read in an

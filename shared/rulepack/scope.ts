@@ -1,7 +1,7 @@
 import type { Fault } from '../kernel/result.ts'
 import { checkExpression } from './expression/check.ts'
 import { parseExpression, referencesOf } from './expression/parse.ts'
-import type { Expression, Scope, Type } from './expression/types.ts'
+import type { Expression, Node, Scope, Type } from './expression/types.ts'
 import type { ChecklistPack, Question, Section, TableColumn } from './schema.ts'
 import type { Criterion, PackFigure } from './scoring.ts'
 
@@ -37,6 +37,42 @@ export interface PackNames {
   readonly problems: readonly FormulaProblem[]
   /** A name that two things bear. */
   readonly repeated: string | undefined
+}
+
+/** How far formulas may lean on each other, in parts inside one another: what is followed by recursion must end in time. */
+const longestChain = 1500
+/** What a step from a name to its formula takes besides the parts of the formula. */
+const chainStep = 12
+
+/** Parts of a formula that lie inside one another at the deepest place. */
+const heightOf = (node: Node): number => {
+  switch (node.kind) {
+    case 'binary':
+      return 1 + Math.max(heightOf(node.left), heightOf(node.right))
+    case 'minus':
+    case 'not':
+      return 1 + heightOf(node.operand)
+    case 'call':
+      return 2 + Math.max(0, ...node.args.map(heightOf))
+    default:
+      return 1
+  }
+}
+
+/** Formulas that stand behind a name itself. */
+const formulasOf = (entry: Named): readonly string[] => {
+  switch (entry.kind) {
+    case 'question':
+      return entry.question.type === 'computed' ? [entry.question.expression] : []
+    case 'column':
+      return entry.column.type === 'computed' ? [entry.column.expression] : []
+    case 'criterion':
+      return entry.criterion.parts.flatMap(({ rows }) => rows.map(({ when }) => when))
+    case 'figure':
+      return [entry.figure.expression]
+    default:
+      return []
+  }
 }
 
 /** Names of the columns of one row, by symbol and id. */
@@ -93,6 +129,10 @@ class Reading {
   private readonly read = new Map<string, Expression | Fault>()
   private readonly types = new Map<string, Type | undefined>()
   private readonly under = new Set<string>()
+  /** Length of the chain below each name, that above the name in hand, and the longest met below it. */
+  private readonly chains = new Map<string, number>()
+  private above = 0
+  private below = 0
 
   constructor(named: ReadonlyMap<string, Named>) {
     this.named = named
@@ -112,6 +152,11 @@ class Reading {
     return entry
   }
 
+  private height(text: string): number {
+    const expression = this.parsed(text)
+    return 'root' in expression ? heightOf(expression.root) : 0
+  }
+
   /** Type of a formula; what is wrong with it is noted once under `where`. */
   check(where: string, text: string, scope: Scope, wanted?: Type['of']): Type | undefined {
     const expression = this.parsed(text)
@@ -129,18 +174,32 @@ class Reading {
 
   /** Types follow the formulas from name to name; a name met again on its own way round is a circle. */
   readonly scope: Scope = (name) => {
-    if (this.types.has(name)) return this.types.get(name)
+    if (this.types.has(name)) {
+      this.below = Math.max(this.below, this.chains.get(name) ?? 0)
+      return this.types.get(name)
+    }
     const entry = this.named.get(name)
     if (entry === undefined) return undefined
     if (this.under.has(name)) {
       this.problems.push({ where: name, formula: '', fault: { code: 'formula-circular', details: { name } } })
       return undefined
     }
+    const own = chainStep + Math.max(0, ...formulasOf(entry).map((text) => this.height(text)))
+    const beside = this.below
     this.under.add(name)
-    const type = this.typeOf(name, entry)
+    this.above += own
+    this.below = 0
+    const type = this.above > longestChain ? undefined : this.typeOf(name, entry)
+    const chain = own + this.below
+    const tooLong = this.above > longestChain || chain > longestChain
+    this.above -= own
     this.under.delete(name)
-    this.types.set(name, type)
-    return type
+    if (tooLong) this.problems.push({ where: name, formula: '', fault: { code: 'formula-chain-too-long', details: { name } } })
+    // Said once: what leans on it starts counting anew.
+    this.chains.set(name, tooLong ? 0 : chain)
+    this.below = Math.max(beside, tooLong ? 0 : chain)
+    this.types.set(name, tooLong ? undefined : type)
+    return tooLong ? undefined : type
   }
 
   private needs(names: readonly string[]): boolean {

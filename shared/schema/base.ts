@@ -9,8 +9,8 @@ z.config({ jitless: true })
 export const hash = z.string().regex(/^[0-9a-f]{64}$/)
 /** Random UUID of a dossier; also the name of its journal file. */
 export const dossierId = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
-/** Id of a thing inside a dossier (evidence, member, method sheet): short, lower case, never shown to people. */
-export const localId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+/** Id of a thing inside a dossier (evidence, member, method sheet): short, lower case, never shown to people; not `constructor`, which every record seems to hold already. */
+export const localId = z.string().regex(/^(?!constructor$)[a-z0-9][a-z0-9-]{0,39}$/)
 /** Calendar date without time zone, `YYYY-MM-DD`. */
 export const isoDate = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
 /** Instant in UTC, `YYYY-MM-DDTHH:MM:SS.sssZ`: what the device's clock claimed. */

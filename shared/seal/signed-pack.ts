@@ -52,6 +52,15 @@ const parsed = (text: string): unknown => {
   }
 }
 
+/** The text of a value; undefined for one nested too deeply to be any pack. */
+const written = (value: unknown): string | undefined => {
+  try {
+    return canonical(value)
+  } catch {
+    return undefined
+  }
+}
+
 /** The version of the signed form that a value claims to have, or null. */
 const signedVersion = (value: unknown): number | null => {
   const claimed = typeof value === 'object' && value !== null && 'format' in value && typeof value.format === 'string' ? /^luong-gia-signed-pack\/(\d{1,9})$/.exec(value.format)?.[1] : undefined
@@ -72,7 +81,9 @@ export const readPackFile = (text: string): Result<PackFile> => {
   if (version > 1) return err('pack-newer')
   const read = envelope.safeParse(value)
   if (!read.success) return err('pack-unreadable')
-  const loaded = loadPack(typeof read.data.pack === 'string' ? read.data.pack : JSON.stringify(read.data.pack))
+  const inner = typeof read.data.pack === 'string' ? read.data.pack : written(read.data.pack)
+  if (inner === undefined) return err('pack-unreadable')
+  const loaded = loadPack(inner)
   if (!loaded.ok) return loaded
   const verified = verifyCompact(read.data.signature, { typ, smallS: true })
   if (!verified.ok) return err('pack-signature-wrong')
