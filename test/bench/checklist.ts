@@ -36,9 +36,10 @@ const questionAt = (section: number, place: number): unknown => {
   return { ...base, ...showWhen, type: 'choice', multiple: false, options: ['a', 'b', 'c'].map((value, at) => ({ value, text: both(value), points: at })) }
 }
 
+export const benchPackTitle = 'Bảng kiểm 500 câu'
 /** A checklist of 500 questions, half of which branch, as a pack. */
 export const benchPack = JSON.stringify({
-  format: 'luong-gia-pack/1', id: 'bench', version: '1.0.0', title: both('Bảng kiểm 500 câu'), description: both('Để đo'), use: 'checklist', kinds: ['readiness'],
+  format: 'luong-gia-pack/1', id: 'bench', version: '1.0.0', title: both(benchPackTitle), description: both('Để đo'), use: 'checklist', kinds: ['readiness'],
   sources: [{ id: 'bench', kind: 'practice', number: 'bench', title: both('Đo'), issued: '', effectiveFrom: '', effectiveTo: '', status: 'voluntary', mark: 'derived' }],
   scoring: { by: 'points', maximum: 5000, classes: [{ id: 'low', text: both('Thấp'), from: 0 }, { id: 'high', text: both('Cao'), from: 1000 }], basis: [] },
   sections: Array.from({ length: sections }, (_, section) => ({

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import type { Page } from 'playwright-core'
 import { describeLoaded } from './bundle.ts'
+import { measureChecklistWindow } from './checklist-window.ts'
 import { fact, median, ms, shown, spread, times, under } from './figures.ts'
 import type { Row } from './figures.ts'
 import type { PageNotes } from './page-probe.ts'
@@ -146,6 +147,7 @@ export const measureWindow = async (browser: string, staticDir: string): Promise
     const loaded = [...new Set(await scriptsOf(page()))]
     await attempt('Filter', () => measureFilter(page()))
     await attempt('Save', () => measureSave(page()))
+    await attempt('Checklist of 500 questions', () => measureChecklistWindow(page()))
     await attempt('Report in the page', () => measurePageReport(page()))
     rows.push(fact('Store of 10,000 dossiers built anew from the journals', `${(large.rebuildMs / 1000).toFixed(1)} s`, `${ms(large.rebuildMs / many)} per dossier; once, while the list is usable`), describeLoaded(staticDir, loaded))
     return rows
