@@ -20,12 +20,12 @@ import { usePick, useT } from '../../ui/language.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { usePacks, useStore } from '../../ui/store-context.tsx'
+import { useLive, usePacks, useStore } from '../../ui/store-context.tsx'
 import { useFaultToast, useToast } from '../../ui/toasts.tsx'
 import { asType, blankCriterion, blankQuestion, blankReference, blankSection, questionTypes, scoringAs } from './blank.ts'
 import { DiffList } from './DiffList.tsx'
 import { Fields } from './DraftForm.tsx'
-import { TargetProvider } from './editing-context.tsx'
+import { TargetProvider, useTarget } from './editing-context.tsx'
 import type { Editing } from './history.ts'
 import { useEditing } from './history.ts'
 import { Outline, partOf } from './Outline.tsx'
@@ -76,11 +76,12 @@ const Part = ({ editing, path, onChoose }: PartProps) => {
   const t = useT(packFormVi, packFormEn)
   const p = useT(packsVi, packsEn)
   const { pack, change } = editing
+  const { readOnly } = useTarget()
   const value = valueAt(pack, path)
   if (path.length === 0) return <Panel title={p('partHead')}><Fields fields={pack.use === 'council' ? councilHeadFields : headFields} path={[]} /></Panel>
   if (path[0] === 'sources') {
     return (
-      <Panel title={p('partSources', { count: pack.sources.length })} lead={p('sourcesLead')} actions={<RegisterPick taken={pack.sources.map(({ number }) => number)} onPick={(source) => change(['sources'], [...pack.sources, source])} />}>
+      <Panel title={p('partSources', { count: pack.sources.length })} lead={p('sourcesLead')} actions={readOnly ? undefined : <RegisterPick taken={pack.sources.map(({ number }) => number)} onPick={(source) => change(['sources'], [...pack.sources, source])} />}>
         <Fields fields={sourcesFields} path={[]} />
       </Panel>
     )
@@ -89,7 +90,7 @@ const Part = ({ editing, path, onChoose }: PartProps) => {
   if (path[0] === 'scoring') {
     return (
       <Panel title={p('partScoring')}>
-        <NativeSelect mb="lg" label={t('way')} value={pack.scoring.by} data={ways.map((way) => ({ value: way, label: t(`way.${way}`) }))} onChange={(event) => change(['scoring'], scoringAs(pack.scoring, ways.find((way) => way === event.currentTarget.value) ?? 'points', pack.sections.length))} />
+        <NativeSelect mb="lg" disabled={readOnly} label={t('way')} value={pack.scoring.by} data={ways.map((way) => ({ value: way, label: t(`way.${way}`) }))} onChange={(event) => change(['scoring'], scoringAs(pack.scoring, ways.find((way) => way === event.currentTarget.value) ?? 'points', pack.sections.length))} />
         <Fields fields={scoringFields(pack.scoring.by)} path={['scoring']} />
       </Panel>
     )
@@ -105,7 +106,7 @@ const Part = ({ editing, path, onChoose }: PartProps) => {
   return (
     <Panel
       title={t('question')}
-      actions={<NativeSelect aria-label={t('questionType')} value={question.type} data={questionTypes.map((type) => ({ value: type, label: t(`type.${type}`) }))} onChange={(event) => change(path, asType(question, questionTypes.find((type) => type === event.currentTarget.value) ?? question.type))} />}
+      actions={<NativeSelect disabled={readOnly} aria-label={t('questionType')} value={question.type} data={questionTypes.map((type) => ({ value: type, label: t(`type.${type}`) }))} onChange={(event) => change(path, asType(question, questionTypes.find((type) => type === event.currentTarget.value) ?? question.type))} />}
     >
       <Fields key={path.join('/')} fields={questionFields(value)} path={path} />
     </Panel>
@@ -118,6 +119,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
   const common = useT(commonVi, commonEn)
   const pick = usePick()
   const store = useStore()
+  const { writable } = useLive(store.info)
   const packs = usePacks()
   const confirm = useConfirm()
   const toast = useToast()
@@ -130,7 +132,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
   const problems = useMemo(() => problemsOf(calm), [calm])
   const here = problems.filter((problem) => samePath(partOf(problem.path), path))
   const before = useMemo(() => packs.all.filter((loaded) => loaded.pack.id === pack.id && compareVersions(loaded.pack.version, pack.version) < 0).toSorted((a, b) => compareVersions(b.pack.version, a.pack.version))[0], [packs, pack.id, pack.version])
-  const target = useMemo(() => ({ root: pack, pack, change, readOnly: false }), [pack, change])
+  const target = useMemo(() => ({ root: pack, pack, change, readOnly: !writable }), [pack, change, writable])
   useShortcuts([{ key: 'z', ctrl: true, run: undo }, { key: 'z', ctrl: true, shift: true, run: redo }])
 
   const choose = (next: Path): void => {
@@ -138,7 +140,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
     setTab('edit')
     document.getElementById('content')?.scrollTo({ top: 0 })
   }
-  const movable = path.length === 2 || path.length === 4
+  const movable = writable && (path.length === 2 || path.length === 4)
   const move = (at: Path, by: -1 | 1): void => {
     const list = at.slice(0, -1)
     const from = Number(at.at(-1))
@@ -181,7 +183,7 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
             <Text size="sm" c="dimmed" role="status">{saved ? common('saveHere') : common('saveMemory')}</Text>
             <Tooltip label={common('undo')}><ActionIcon variant="default" size="lg" aria-label={common('undo')} disabled={!canUndo} onClick={undo}><IconArrowBackUp size={18} aria-hidden /></ActionIcon></Tooltip>
             <Tooltip label={common('redo')}><ActionIcon variant="default" size="lg" aria-label={common('redo')} disabled={!canRedo} onClick={redo}><IconArrowForwardUp size={18} aria-hidden /></ActionIcon></Tooltip>
-            <Button onClick={() => void finish()} disabled={problems.length > 0}>{t('finish')}</Button>
+            <Button onClick={() => void finish()} disabled={!writable || problems.length > 0}>{t('finish')}</Button>
           </>
         }
       />
@@ -194,10 +196,10 @@ export const DraftScreen = ({ draft }: { readonly draft: PackDraft }) => {
         </Tabs.List>
         <Tabs.Panel value="edit">
           <div className={classes.editor}>
-            <Outline pack={pack} problems={problems} chosen={path} onChoose={choose} onMove={move} />
+            <Outline pack={pack} problems={problems} chosen={path} onChoose={choose} onMove={writable ? move : undefined} />
             <div>
               <Group justify="space-between" mb="md">
-                {pack.use === 'checklist' ? <AddMenu pack={pack} change={change} path={path} onChoose={choose} /> : <span />}
+                {writable && pack.use === 'checklist' ? <AddMenu pack={pack} change={change} path={path} onChoose={choose} /> : <span />}
                 {movable && (
                   <Group gap={4}>
                     <Tooltip label={t('moveUp')}><ActionIcon variant="default" aria-label={t('moveUp')} disabled={path.at(-1) === 0} onClick={() => move(path, -1)}><IconArrowUp size={16} aria-hidden /></ActionIcon></Tooltip>

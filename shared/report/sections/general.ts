@@ -118,8 +118,8 @@ export const legalSection = ({ input, say, pick, sheets, language }: Context): r
     ...(sources.length === 0 ? [] : [{
       kind: 'table', totals: 0, caption: '',
       columns: [
-        { title: say('Số, ký hiệu', 'Number'), align: 'left', weight: 5 }, { title: say('Tên', 'Title'), align: 'left', weight: 10 },
-        { title: say('Ban hành, hiệu lực', 'Issued, in force'), align: 'left', weight: 4 }, { title: say('Tình trạng', 'Status'), align: 'left', weight: 4 }, { title: say('Mức đối chiếu', 'How checked'), align: 'left', weight: 4 },
+        { title: say('Số, ký hiệu', 'Number'), align: 'left', weight: 5 }, { title: say('Tên', 'Title'), align: 'left', weight: 8 },
+        { title: say('Ban hành, hiệu lực', 'Issued, in force'), align: 'left', weight: 7 }, { title: say('Tình trạng', 'Status'), align: 'left', weight: 4 }, { title: say('Mức đối chiếu', 'How checked'), align: 'left', weight: 4 },
       ],
       rows: sources.map((source) => [sourceName(source, language), pick(source.title), datesOf(source), pick(sourceStatusText[source.status]), pick(sourceMarkText[source.mark])]),
     } as const satisfies Block]),
