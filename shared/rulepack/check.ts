@@ -90,6 +90,7 @@ const said = (issue: Issue, path: Path): Text => {
   if (last === 'issued' || last.startsWith('effective')) return dateShape
   const shape = shapes[last === 'question' || last === 'source' ? 'id' : last]
   if (issue.code === 'invalid_format' && shape !== undefined) return shape
+  if (issue.code === 'custom' && last === 'symbol') return { vi: 'trùng một từ dành riêng của biểu thức', en: 'is a word that formulas keep for themselves' }
   if (issue.code === 'invalid_type' && issue.expected === 'number') return { vi: 'chưa có số', en: 'has no number' }
   return { vi: 'chưa đúng hoặc chưa đủ', en: 'is wrong or incomplete' }
 }
@@ -105,7 +106,7 @@ const problemOf = (draft: unknown, issue: Issue): PackProblem => {
 }
 
 /** Faults of content that leave the shape of a pack as it is, so that it can be looked at for contradictions too. */
-const ofContent: readonly Issue['code'][] = ['too_small', 'too_big', 'invalid_format']
+const ofContent: readonly Issue['code'][] = ['too_small', 'too_big', 'invalid_format', 'custom']
 
 /**
  * Everything that keeps a draft from being used (kiểm tra bản nháp): places that are empty, too long or misspelt, and every

@@ -73,7 +73,7 @@ export const ConditionField = ({ label, path }: { readonly label: string; readon
   const all = pack?.use === 'checklist' ? questionsOf(pack) : []
   const own = textAt(root, [...path.slice(0, -1), 'id'])
   const at = all.findIndex(({ id }) => id === own)
-  const earlier = all.slice(0, Math.max(0, at)).filter(({ type }) => type !== 'table')
+  const earlier = all.slice(0, Math.max(0, at)).filter(({ type }) => type !== 'table' && type !== 'computed')
   const put = (next: FlatCondition): void => change(path, build(next))
   return (
     <FieldCell>

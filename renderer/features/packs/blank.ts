@@ -15,8 +15,8 @@ export const blankLevel = (index: number) => ({ value: index + 1, text: empty() 
 export const blankColumn = (index: number) => ({ id: `cot-${index + 1}`, text: empty(), type: 'text', required: false })
 /** A column of a table question as another type, with what both types have in common. */
 export const asColumn = (entry: unknown, type: string): unknown => {
-  const { id, text, symbol, unit } = { id: 'cot', text: empty(), symbol: undefined, unit: '', ...(typeof entry === 'object' ? entry : {}) }
-  const base = { id, text, type, ...(symbol === undefined ? {} : { symbol }) }
+  const { id, text, symbol, inReport, unit } = { id: 'cot', text: empty(), symbol: undefined, inReport: undefined, unit: '', ...(typeof entry === 'object' ? entry : {}) }
+  const base = { id, text, type, ...(symbol === undefined ? {} : { symbol }), ...(inReport === undefined ? {} : { inReport }) }
   if (type === 'computed') return { ...base, expression: '', unit }
   return { ...base, required: false, ...(type === 'number' ? { unit } : {}), ...(type === 'choice' ? { options: [blankOption(0), blankOption(1)] } : {}) }
 }

@@ -51,7 +51,6 @@ export const valuesOf = (question: Question | undefined): readonly { readonly va
     case 'yesNo': return [{ value: true, text: { vi: 'Có', en: 'Yes' } }, { value: false, text: { vi: 'Không', en: 'No' } }]
     case 'level': return question.levels.map(({ value, text }) => ({ value, text: { vi: `${value}. ${text.vi}`, en: `${value}. ${text.en}` } }))
     case 'choice': return question.options
-    case 'computed': return question.options ?? null
     default: return null
   }
 }

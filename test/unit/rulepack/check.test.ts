@@ -36,6 +36,7 @@ describe('problems of a draft', () => {
     ['too few options', withQuestion(first, 'q-stage', choice('q-stage', ['lab'])), /Lựa chọn cần ít nhất 2/],
     ['bad id', withQuestion(first, 'q-age', number('Câu Một')), /Mã chỉ gồm chữ thường/],
     ['bad symbol', withQuestion(first, 'q-age', number('q-age', { symbol: '1x' })), /Ký hiệu bắt đầu/],
+    ['symbol that is a keyword', withQuestion(first, 'q-age', number('q-age', { symbol: 'and' })), /Ký hiệu trùng một từ dành riêng/],
     ['bad date', { ...first, sources: first.sources.map((source) => ({ ...source, effectiveFrom: '2020' })) }, /Hiệu lực từ không phải một ngày/],
     ['maximum of nothing', rules({ maximum: 0 }), /Điểm tối đa phải lớn hơn 0/],
     ['unknown source cited', { ...first, sources: first.sources.map((source) => ({ ...source, id: 'other' })) }, /Viện dẫn căn cứ “law”/],
