@@ -7,7 +7,10 @@ export interface RawTable {
   readonly width: number
 }
 
-export type CsvFault = 'csv-empty' | 'csv-quote-open'
+export type CsvFault = 'csv-empty' | 'csv-quote-open' | 'csv-too-wide'
+
+/** Cells of a list at most, once its rows are equally wide. */
+const mostCells = 10_000_000
 
 export const delimiters = [';', ',', '\t'] as const
 export type Delimiter = (typeof delimiters)[number]
@@ -78,7 +81,7 @@ export type CsvRead = { readonly ok: true; readonly table: RawTable; readonly de
 /**
  * Reads a text file of parted values (đọc tệp CSV): byte order mark, `sep=` line, `;` `,` or tab, quoted cells with doubled quotes and
  * line breaks, the line ends of all systems; lines without content are left out. A quote never closed is refused: everything after it
- * would be one cell.
+ * would be one cell; so is a list whose widest row would blow up all others.
  */
 export const readCsv = (whole: string): CsvRead => {
   const text = whole.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
@@ -87,12 +90,15 @@ export const readCsv = (whole: string): CsvRead => {
   const { rows, open } = parse(text.slice(told.length), delimiter)
   if (open) return { ok: false, fault: 'csv-quote-open' }
   if (rows.length === 0) return { ok: false, fault: 'csv-empty' }
+  if (rows.length * widthOf(rows) > mostCells) return { ok: false, fault: 'csv-too-wide' }
   return { ok: true, delimiter, table: tableOf(rows.map(({ line, cells }) => ({ line: line + (told === '' ? 0 : 1), cells }))) }
 }
 
+const widthOf = (rows: readonly { readonly cells: readonly unknown[] }[]): number => rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0)
+
 /** Rows made equally wide, empty texts as nothing. */
 export const tableOf = (rows: readonly { readonly line: number; readonly cells: readonly RawCell[] }[]): RawTable => {
-  const width = Math.max(0, ...rows.map(({ cells }) => cells.length))
+  const width = widthOf(rows)
   return {
     width,
     rows: rows.map(({ line, cells }) => ({

@@ -1,4 +1,4 @@
-import { readCsv, tableOf, type RawCell, type RawTable } from '../../../shared/kernel/csv.ts'
+import { readCsv, tableOf, type CsvFault, type RawCell, type RawTable } from '../../../shared/kernel/csv.ts'
 
 /** Largest list read, in bytes and rows: far beyond any list of deals. */
 export const mostBytes = 20 * 1024 * 1024
@@ -34,6 +34,8 @@ const readWorkbook = async (bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> =
   }
 }
 
+const csvFaults = { 'csv-empty': 'badEmpty', 'csv-quote-open': 'badQuote', 'csv-too-wide': 'badLarge' } as const satisfies Readonly<Record<CsvFault, ReadFault>>
+
 const readText = (bytes: Uint8Array): ReadFile => {
   let text: string
   try {
@@ -44,7 +46,7 @@ const readText = (bytes: Uint8Array): ReadFile => {
   }
   if (text.includes('\u0000')) return { ok: false, fault: 'badKind' }
   const read = readCsv(text.normalize('NFC'))
-  if (!read.ok) return { ok: false, fault: read.fault === 'csv-empty' ? 'badEmpty' : 'badQuote' }
+  if (!read.ok) return { ok: false, fault: csvFaults[read.fault] }
   return { ok: true, sheets: [{ name: '', table: read.table }] }
 }
 

@@ -16,6 +16,26 @@ interface Entry {
 /** As the library's `zip`, but on this thread: its workers are made of text, which the content policy of the page forbids. */
 export const zip = (files: Zippable, done: Done<Uint8Array>): void => done(null, zipSync(files))
 
+/** Cells that a sheet may span, empty ones between its own included: the library makes all of them. */
+const mostSpanned = 16_000_000
+
+const columnOf = (letters: string): number => Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+
+/** Whether the addresses of a sheet stay so close together that its rows can be laid out; any address written otherwise is refused. */
+const staysSmall = (xml: string): boolean => {
+  let [rows, columns, addressed] = [0, 0, 0]
+  for (const [, address = ''] of xml.matchAll(/(?<![\w:.-])r\s*=\s*["']([^"']{0,60})/g)) {
+    const [, letters, row] = /^([A-Z]{0,3})(\d{1,7})$/.exec(address) ?? []
+    if (letters === undefined || row === undefined) return false
+    rows = Math.max(rows, Number(row))
+    columns = Math.max(columns, columnOf(letters))
+    if (letters !== '') addressed++
+  }
+  const count = (tag: RegExp): number => xml.match(tag)?.length ?? 0
+  const loose = Math.max(0, count(/<(?:[\w.-]{1,40}:)?c[\s/>]/g) - addressed)
+  return (rows + count(/<(?:[\w.-]{1,40}:)?row(?![^<>]*\sr\s*=)[\s/>]/g)) * Math.max(1, columns + loose) <= mostSpanned
+}
+
 interface Options {
   readonly filter?: (entry: Entry) => boolean
 }
@@ -33,6 +53,10 @@ export const unzip = (archive: Uint8Array, ...rest: readonly [Done<Unzipped>] | 
   let files: Unzipped
   try {
     files = unzipSync(archive, { filter })
+    for (const part of Object.values(files)) {
+      const xml = strFromU8(part)
+      if (xml.includes('sheetData') && !staysSmall(xml)) throw new Error('spreadsheet spans too much')
+    }
   } catch (fault) {
     done(fault instanceof Error ? fault : new Error('spreadsheet cannot be unpacked'), {})
     return

@@ -3,9 +3,9 @@ import type { RawCell, RawTable } from '../../kernel/csv.ts'
 import { parseDateText } from '../../kernel/date-text.ts'
 import type { Fault, Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
-import { parseNumber } from '../../kernel/number-text.ts'
+import { parseNumber, roundDecimal } from '../../kernel/number-text.ts'
 import type { NumberLanguage } from '../../kernel/number-text.ts'
-import { fold } from '../../kernel/text.ts'
+import { canonicalText, fold } from '../../kernel/text.ts'
 import type { PackRef } from '../../rulepack/load.ts'
 import type { ChecklistPack, Question, TableColumn } from '../../rulepack/schema.ts'
 import type { Answer, Checklist, TableRow } from '../../schema/dossier.ts'
@@ -47,11 +47,12 @@ const isBlank = (cell: RawCell | undefined): boolean => shown(cell).trim() === '
 
 type Read<T> = Result<T, RefusalCode>
 
-const readNumber = (cell: RawCell, language: NumberLanguage): Read<number> => {
+/** A number in the unit asked for: what is written with a sign of per cent is taken only where per cent are asked for. */
+const readNumber = (cell: RawCell, unit: string, language: NumberLanguage): Read<number> => {
   if (typeof cell === 'number') return ok(cell)
   const read = parseNumber(shown(cell), language)
-  if (!read.ok) return err('template-number-unreadable', { given: shown(cell) })
-  return read.value.ambiguous ? err('template-number-doubtful', { given: shown(cell) }) : ok(read.value.value)
+  if (!read.ok || (read.value.percent && unit !== '%')) return err('template-number-unreadable', { given: shown(cell) })
+  return read.value.ambiguous ? err('template-number-doubtful', { given: shown(cell) }) : ok(read.value.percent ? roundDecimal(read.value.value * 100, 10) : read.value.value)
 }
 
 const readDate = (cell: RawCell): Read<string> => {
@@ -67,9 +68,16 @@ const readTruth = (cell: RawCell): Read<boolean> => {
   return err('template-truth-unreadable', { given: shown(cell) })
 }
 
+/** The one thing that a cell names: as it is written, else without marks and capitals; undefined for none and for several. */
+const onlyNamed = <T>(cell: RawCell, things: readonly T[], namesOf: (thing: T) => readonly string[]): T | undefined => {
+  const written = canonicalText(shown(cell)).trim()
+  const exact = things.filter((thing) => namesOf(thing).some((name) => name.trim() === written))
+  const found = exact.length > 0 ? exact : things.filter((thing) => namesOf(thing).some((name) => fold(name) === fold(written)))
+  return found.length === 1 ? found[0] : undefined
+}
+
 const readOption = (cell: RawCell, options: readonly { readonly value: string; readonly text: { readonly vi: string; readonly en: string } }[]): Read<string> => {
-  const word = fold(shown(cell).trim())
-  const found = options.find(({ value, text }) => [value, text.vi, text.en].some((known) => fold(known) === word))
+  const found = onlyNamed(cell, options, ({ value, text }) => [value, text.vi, text.en])
   return found === undefined ? err('template-choice-unknown', { given: shown(cell), options: options.map(({ text }) => text.vi).join('; ') }) : ok(found.value)
 }
 
@@ -78,16 +86,16 @@ const readValue = (cell: RawCell, question: Exclude<Question, { type: 'table' | 
     case 'yesNo':
       return readTruth(cell)
     case 'level': {
-      const text = shown(cell).trim()
-      const number = Number(/^\d{1,3}/.exec(text)?.[0] ?? NaN)
-      const found = question.levels.find((level) => level.value === number || [level.text.vi, level.text.en].some((known) => fold(known) === fold(text)))
-      return found === undefined ? err('template-choice-unknown', { given: text, options: question.levels.map(({ value }) => String(value)).join(', ') }) : ok(found.value)
+      // The texts come first: one of them may begin with a number of its own.
+      const found = onlyNamed(cell, question.levels, ({ text }) => [text.vi, text.en])
+        ?? onlyNamed(cell, question.levels, ({ value, text }) => [String(value), ...[text.vi, text.en].flatMap((name) => [`${value} – ${name}`, `${value} - ${name}`, `${value}. ${name}`])])
+      return found === undefined ? err('template-choice-unknown', { given: shown(cell).trim(), options: question.levels.map(({ value }) => String(value)).join(', ') }) : ok(found.value)
     }
     case 'choice':
       return readOption(cell, question.options)
     case 'number':
     case 'money':
-      return readNumber(cell, language)
+      return readNumber(cell, question.unit, language)
     case 'date':
       return readDate(cell)
     case 'text':
@@ -100,7 +108,7 @@ const readCell = (cell: RawCell, column: Exclude<TableColumn, { type: 'computed'
     case 'text':
       return shown(cell).length > 2000 ? err('template-text-too-long', { max: 2000 }) : ok(shown(cell).trim())
     case 'number': {
-      const read = readNumber(cell, language)
+      const read = readNumber(cell, column.unit, language)
       return !read.ok || (read.value >= (column.min ?? -Infinity) && read.value <= (column.max ?? Infinity)) ? read : err('template-out-of-range', { given: shown(cell) })
     }
     case 'date':
@@ -130,7 +138,7 @@ class Filling {
 
   /** Rows of a section: the id in the last column says what the row answers. */
   section({ name, table }: FilledSheet): void {
-    const chosen = new Map<string, { readonly question: Extract<Question, { type: 'choice' }>; readonly options: string[]; none: boolean; line: number }>()
+    const chosen = new Map<string, { readonly question: Extract<Question, { type: 'choice' }>; readonly options: string[]; none: boolean; unread: boolean; line: number }>()
     for (const { line, cells } of table.rows) {
       const id = shown(cells[5]).trim()
       if (id === '' || id === 'id') continue
@@ -142,11 +150,14 @@ class Filling {
         continue
       }
       if (option !== null && question.type === 'choice' && question.multiple) {
-        const group = chosen.get(question.id) ?? { question, options: [], none: false, line }
+        const group = chosen.get(question.id) ?? { question, options: [], none: false, unread: false, line }
         chosen.set(question.id, group)
         if (isBlank(input)) continue
         const on = readTruth(input)
-        if (!on.ok) this.refuse(name, line, question, input, on.fault)
+        if (!on.ok) {
+          group.unread = true
+          this.refuse(name, line, question, input, on.fault)
+        }
         else if (on.value && option.option === '') group.none = true
         else if (on.value && question.options.some(({ value }) => value === option.option)) group.options.push(option.option)
         else if (on.value) this.refuse(name, line, question, input, { code: 'template-question-unknown', details: { id } })
@@ -154,7 +165,9 @@ class Filling {
       }
       this.single(name, line, question, input, shown(cells[4]).trim())
     }
-    for (const { question, options, none, line } of chosen.values()) {
+    for (const { question, options, none, unread, line } of chosen.values()) {
+      // What one line leaves in doubt would change what the others say.
+      if (unread) continue
       if (none && options.length > 0) this.refuse(name, line, question, null, { code: 'template-none-and-some', details: { label: question.label } })
       else if (none || options.length > 0) this.put(name, line, question, options, '')
       else this.empty += 1
