@@ -7,6 +7,7 @@ import { checklistEn } from '../../../shared/i18n/en/checklist.ts'
 import { commonEn } from '../../../shared/i18n/en/common.ts'
 import { checklistVi } from '../../../shared/i18n/vi/checklist.ts'
 import { commonVi } from '../../../shared/i18n/vi/common.ts'
+import { dateText } from '../../../shared/kernel/date-text.ts'
 import { formatNumber } from '../../../shared/kernel/number-text.ts'
 import type { ChecklistPack, Question } from '../../../shared/rulepack/schema.ts'
 import { sourceMarkText, sourceName, sourceStatusText } from '../../../shared/rulepack/source-words.ts'
@@ -110,7 +111,7 @@ const Sources = memo(({ pack }: { readonly pack: ChecklistPack }) => {
   const { language } = useLanguage()
   return (
     <Panel title={t('sources')}>
-      {pack.sources.map((source) => <Text key={source.id} size="sm" mb={4}>{`${sourceName(source, language)} — ${pick(source.title)} (${pick(sourceStatusText[source.status]).toLowerCase()}, ${pick(sourceMarkText[source.mark]).toLowerCase()})`}</Text>)}
+      {pack.sources.map((source) => <Text key={source.id} size="sm" mb={4}>{`${sourceName(source, language)} — ${pick(source.title)} (${[source.issued === '' ? '' : dateText(source.issued), pick(sourceStatusText[source.status]).toLowerCase(), pick(sourceMarkText[source.mark]).toLowerCase()].filter((part) => part !== '').join(', ')})`}</Text>)}
     </Panel>
   )
 })

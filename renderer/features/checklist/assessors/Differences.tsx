@@ -118,7 +118,7 @@ export const Differences = ({ differences, handedIn, list, goTo }: Props) => {
                       )
                     })}
                     <td className={classes.cell}>
-                      {settled ? <div className={classes.value}>{settledWords}</div> : <span className={results.warn}>{t('notAgreed')}</span>}
+                      {settled ? <div className={classes.value}>{settledWords}</div> : <div className={results.warn}>{t('notAgreed')}</div>}
                       {settled && agreed !== undefined && (
                         <ProseField bare label={`${t('settleNote')}: ${question.label}`} placeholder={t('settleNote')} minRows={1} readOnly={!editable} value={agreed.note} onCommit={(note) => run((now) => ({ type: 'checklist.answer', question: question.id, answer: { ...((list === undefined ? now.checklist : now.checklists?.[list])?.answers[question.id] ?? agreed), note }, ...inList(list) }))} />
                       )}

@@ -53,7 +53,7 @@ export const ReferenceDialog = ({ packId, reference, kept, onClose, onChoose }: 
   const rows = kept?.rows ?? form.read?.rows.map(({ cells }) => cells) ?? []
   const iso = parseDateText(date)
   const picked = rows.filter((_, index) => chosen.has(index))
-  const fault = source.trim() === '' ? t('sourceMissing') : iso === null ? c('dateWrong') : picked.length === 0 ? t('nothingChosen') : picked.length > mostChosen ? t('tooMany', { most: mostChosen }) : null
+  const fault = source.trim() === '' ? t('sourceMissing') : iso === null ? c('dateWrong') : picked.length === 0 && reference.pick === 'one' ? t('nothingChosen') : picked.length > mostChosen ? t('tooMany', { most: mostChosen }) : null
   const file = kept ?? form.file
   const keeps = rows.length <= mostKeptRows
 
@@ -79,14 +79,14 @@ export const ReferenceDialog = ({ packId, reference, kept, onClose, onChoose }: 
       actions={
         <>
           <Button variant="default" onClick={onClose}>{c('cancel')}</Button>
-          <Button disabled={rows.length === 0} onClick={() => void use()}>{reference.pick === 'one' ? t('use') : t('useMany', { count: picked.length })}</Button>
+          <Button disabled={rows.length === 0} onClick={() => void use()}>{reference.pick === 'one' ? t('use') : picked.length === 0 ? t('useNone') : t('useMany', { count: picked.length })}</Button>
         </>
       }
     >
       <Stack gap="lg">
         {kept === undefined && (
           <>
-            <Text size="sm">{t('lead')}</Text>
+            <Text size="sm">{t(reference.pick === 'one' ? 'lead' : 'leadMany')}</Text>
             <div>
               <PickFiles
                 accept=".csv,.txt,.tsv,.xlsx"

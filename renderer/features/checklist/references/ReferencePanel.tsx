@@ -85,12 +85,14 @@ const OneReference = ({ pack, checklist, list, readOnly, reference, demanded }: 
       </div>
       {choice === undefined ? (demanded ? <Notice tone="warn">{pick(reference.missing)}</Notice> : <Text size="sm" c="dimmed">{pick(reference.missing)}</Text>) : (
         <>
-          <div className={results.scroll}>
-            <table className={results.table} aria-label={`${t('chosen')}: ${pick(reference.title)}`}>
-              <thead><tr>{reference.columns.map((column) => <th key={column.id} scope="col" data-number={(column.type === 'number' && !column.key) || undefined}>{`${pick(column.text)}${column.unit === '' ? '' : ` (${column.unit})`}`}</th>)}</tr></thead>
-              <tbody>{choice.rows.map((row, index) => <tr key={index}>{reference.columns.map((column) => <td key={column.id} data-number={(column.type === 'number' && !column.key) || undefined}>{cellWords(row[column.id], column.key, language)}</td>)}</tr>)}</tbody>
-            </table>
-          </div>
+          {choice.rows.length === 0 ? <Text size="sm">{t('noneApplies')}</Text> : (
+            <div className={results.scroll}>
+              <table className={results.table} aria-label={`${t('chosen')}: ${pick(reference.title)}`}>
+                <thead><tr>{reference.columns.map((column) => <th key={column.id} scope="col" data-number={(column.type === 'number' && !column.key) || undefined}>{`${pick(column.text)}${column.unit === '' ? '' : ` (${column.unit})`}`}</th>)}</tr></thead>
+                <tbody>{choice.rows.map((row, index) => <tr key={index}>{reference.columns.map((column) => <td key={column.id} data-number={(column.type === 'number' && !column.key) || undefined}>{cellWords(row[column.id], column.key, language)}</td>)}</tr>)}</tbody>
+              </table>
+            </div>
+          )}
           <Text size="sm" c="dimmed" mt={8}>{choice.date === '' ? t('fromUndated', { source: choice.source, file: choice.table, hash: `${choice.sha256.slice(0, 16)}…` }) : t('from', { source: choice.source, date: dateText(choice.date), file: choice.table, hash: `${choice.sha256.slice(0, 16)}…` })}</Text>
         </>
       )}
