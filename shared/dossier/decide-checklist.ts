@@ -3,12 +3,12 @@ import { movedTo, referenceFits } from '../checklist/migrate.ts'
 import { nodesOf } from '../checklist/tree.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
-import { isChecklistPack } from '../rulepack/load.ts'
-import type { ChecklistPack } from '../rulepack/schema.ts'
+import { isChecklistPack, questionsOf } from '../rulepack/load.ts'
+import type { ChecklistPack, Question } from '../rulepack/schema.ts'
 import type { Answer, Checklist, DossierState } from '../schema/dossier.ts'
 import type { ParsedCommand } from './commands.ts'
 import type { DecideContext } from './context.ts'
-import { checklistOf, packOf } from './context.ts'
+import { checklistOf, checklistsOf, packOf } from './context.ts'
 import { without } from './patch.ts'
 
 type ChecklistCommand = Extract<ParsedCommand, { type: `checklist.${string}` | 'council.rule' }>
@@ -45,13 +45,14 @@ const waived = (checklist: Checklist, pack: ChecklistPack, { item, waiver }: Of<
   return ok({ ...checklist, waivers: { ...checklist.waivers, [item]: waiver } })
 }
 
-const checkGiven = (state: DossierState, pack: ChecklistPack, id: string, answer: Answer): Result<void> => {
-  const question = findQuestion(pack, id)
+const givenFits = (state: DossierState, question: Question | undefined, answer: Answer): Result<void> => {
   if (question === undefined) return err('question-unknown')
   const fits = checkAnswer(question, answer.value)
   if (!fits.ok) return fits
   return answer.evidence.every((entry) => Object.hasOwn(state.evidence, entry)) ? ok(undefined) : err('evidence-unknown')
 }
+
+const checkGiven = (state: DossierState, pack: ChecklistPack, id: string, answer: Answer): Result<void> => givenFits(state, findQuestion(pack, id), answer)
 
 /** The answers after one of them was given (null: taken back), in the agreed ones or in those of one assessor. */
 const answered = (checklist: Checklist, id: string, answer: Answer | null, assessor: string | undefined): Result<Checklist> => {
@@ -130,6 +131,27 @@ const nextChecklist = (state: DossierState, checklist: Checklist, pack: Checklis
     case 'council.rule':
       return ruled(checklist, pack, command)
   }
+}
+
+/**
+ * Whether the checklists of a dossier are such as commands leave them (bảng kiểm hợp lệ theo bộ quy tắc): each under a pack for its kind
+ * and place, with answers, waivers, chosen rows, weights and rulings that the pack takes. For who reads a log made elsewhere, which
+ * holds the steps but not the commands.
+ */
+export const checklistsStand = (state: DossierState, context: Pick<DecideContext, 'packs'>): boolean => {
+  const { checklist: main, checklists, ...rest } = state
+  return checklistsOf(state).every(({ list, checklist }) => {
+    const started = startChecklist({ ...rest, checklist: list === undefined ? null : main }, checklist.pack, context, list)
+    const pack = packOf(checklist, context)?.pack
+    if (!started.ok || pack === undefined) return false
+    const questions = new Map(questionsOf(pack).map((question) => [question.id, question]))
+    const fits = (answers: Checklist['answers']): boolean => Object.entries(answers).every(([id, answer]) => givenFits(state, questions.get(id), answer).ok)
+    return [checklist.answers, ...Object.values(checklist.assessors ?? {}).map((assessor) => assessor.answers)].every(fits)
+      && Object.entries(checklist.waivers).every(([item, waiver]) => waived(checklist, pack, { type: 'checklist.waive', item, waiver }).ok)
+      && Object.entries(checklist.references ?? {}).every(([reference, choice]) => referenced(checklist, pack, { type: 'checklist.setReference', reference, choice }).ok)
+      && Object.entries(checklist.weights ?? {}).every(([node, weights]) => weighed(checklist, pack, { type: 'checklist.weigh', node, weights }).ok)
+      && Object.entries(checklist.rulings ?? {}).every(([gap, ruling]) => ruled(checklist, pack, { type: 'council.rule', gap, ruling }).ok)
+  })
 }
 
 export const decideChecklist = (state: DossierState, command: ChecklistCommand, context: DecideContext): Result<DossierState> => {

@@ -2,6 +2,7 @@ import { parseCanonical } from '../kernel/canonical.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import { councilResult } from '../council/result.ts'
+import { checklistsStand } from '../dossier/decide-checklist.ts'
 import { emptyDelivery } from '../dossier/empty.ts'
 import { replay } from '../dossier/log.ts'
 import { isObject, sameJson } from '../dossier/ops.ts'
@@ -104,7 +105,7 @@ const checkReport = async <R>(pack: ReadPackage, device: DeviceJwk, verifyReport
 /**
  * Verifies a package from end to end (kiểm tra gói hồ sơ): the strict reader; the seal's signature by the device the
  * manifest names; the log's chain and rules; that replaying it gives exactly the sealed state, approved and not yet
- * delivered; that sealing this content again gives the same manifest, evidence and packs included; that the council's outcome follows from its cards and
+ * delivered; that its checklists hold only what their packs take; that sealing this content again gives the same manifest, evidence and packs included; that the council's outcome follows from its cards and
  * rule; that every figure, recomputed, is the same bit for bit; that the signed report is the one bound to this seal.
  * The first thing that does not hold is the fault; `figures-differ` says where.
  */
@@ -127,6 +128,8 @@ export const verifyPackage = async <R = never>(source: RandomAccess, ports: Veri
   if (!sameJson(replayed.value, state) || state.phase !== 'approved' || !sameJson(state.delivery, emptyDelivery)) return differs('hồ sơ và nhật ký', 'dossier and log')
   const packs = await readPacks(pack, state)
   if (!packs.ok) return packs
+  const lookup: PackLookup = (sha256) => packs.value.find((loaded) => loaded.sha256 === sha256)
+  if (!checklistsStand(state, { packs: lookup })) return differs('bảng kiểm và bộ quy tắc', 'checklists and rule packs')
   // The manifest follows from what it lists: sealing the same content again must give the same seal.
   const { program, sealedAt, sealedBy } = pack.manifest
   const { engine } = figures.data
@@ -137,7 +140,7 @@ export const verifyPackage = async <R = never>(source: RandomAccess, ports: Veri
   const result = councilResult(state.council, council.pack.rule)
   if (result.outcome !== 'adopted' || state.council.adopted?.outcome !== 'adopted' || result.problems.length > 0) return differs('kết quả hội đồng', 'the outcome of the council')
 
-  const recomputed: Json = { ...ports.recompute(state, (sha256) => packs.value.find((loaded) => loaded.sha256 === sha256)) }
+  const recomputed: Json = { ...ports.recompute(state, lookup) }
   const where = firstDifference(figures.data.figures, recomputed)
   if (where !== null) return err('figures-differ', { where })
   const report = await checkReport(pack, device, ports.verifyReport)

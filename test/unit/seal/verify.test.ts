@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { emptyDelivery } from '../../../shared/dossier/empty.ts'
-import { link } from '../../../shared/dossier/log.ts'
+import { link, replay } from '../../../shared/dossier/log.ts'
 import { utf8 } from '../../../shared/kernel/bytes.ts'
 import { canonical, sha256Hex } from '../../../shared/kernel/canonical.ts'
 import { packRef } from '../../../shared/rulepack/load.ts'
@@ -106,6 +106,43 @@ describe('verification', () => {
     expect(await verify({ manifest: noPacks })).toBe('package-content-differs the rule packs')
     const noLog = (manifest: Manifest): Manifest => ({ ...manifest, payloads: manifest.payloads.filter(({ role }) => role !== 'log') })
     expect(await verify({ manifest: noLog })).toBe('package-content-differs dossier, log or figures')
+  })
+
+  it('sees checklists that hold what their packs never take, however well the log is linked', async () => {
+    /** The dossier as if these steps had been taken in the middle of its work, everything after them linked anew. */
+    const rewritten = (change: (body: Change['body']) => Change['body']): Forgery => {
+      const log: Change[] = []
+      for (const { body, at, author } of base.log) log.push(link(log.at(-1) ?? null, change(body), { dossier: base.state.id, at, author }))
+      const state = must(replay(log))
+      return { log, state, figures: figuresOf(state, shelf.byHash) }
+    }
+    const first = base.log.findIndex(({ body }) => body.kind === 'checklist.answer')
+    const question = defined(base.log[first]).body.subject
+    const submit = base.log.findIndex(({ body }) => body.kind === 'phase.submit')
+    const altered = (value: Json): Forgery => rewritten((body) => (body !== defined(base.log[first]).body ? body : { ...body, ops: body.ops.map((op) => ({ ...op, to: { ...(op.to as object), value } })) })) // an answer is an object
+    /** With one more line just before the dossier goes into review. */
+    const added = (body: Change['body']): Forgery => {
+      const bodies = base.log.map((line) => line.body)
+      const log: Change[] = []
+      for (const one of [...bodies.slice(0, submit), body, ...bodies.slice(submit)]) log.push(link(log.at(-1) ?? null, one, { dossier: base.state.id, at: '2026-11-21T02:00:00.000Z', author: 'x' }))
+      const state = must(replay(log))
+      return { log, state, figures: figuresOf(state, shelf.byHash) }
+    }
+    expect(await verify(rewritten((body) => body))).toBe('ok')
+    const wrong = 'package-content-differs checklists and rule packs'
+    expect(await verify(altered('có lẽ'))).toBe(wrong)
+    expect(await verify(altered(7))).toBe(wrong)
+    const answer = { value: true, evidence: [], note: '', confidence: null }
+    const bodies: readonly Change['body'][] = [
+      { kind: 'checklist.answer', subject: 'nothing', ops: [{ path: ['checklist', 'answers', 'nothing'], to: answer }] },
+      { kind: 'checklist.answer', subject: question, ops: [{ path: ['checklist', 'answers', question, 'evidence'], from: defined(base.state.checklist?.answers[question]).evidence, to: ['constructor2'] }] },
+      { kind: 'checklist.setAssessor', subject: 'a1', ops: [{ path: ['checklist', 'assessors'], to: { a1: { name: 'Người một', done: true, answers: { [question]: { ...answer, value: 'x' } } } } }] },
+      { kind: 'checklist.waive', subject: 'nothing', ops: [{ path: ['checklist', 'waivers', 'nothing'], to: { reason: 'r', by: 'b', date: '2026-01-01' } }] },
+      { kind: 'checklist.setReference', subject: 'nothing', ops: [{ path: ['checklist', 'references'], to: { nothing: { rows: [], table: '', source: '', date: '', sha256: 'a'.repeat(64) } } }] },
+      { kind: 'checklist.weigh', subject: 'nothing', ops: [{ path: ['checklist', 'weights'], to: { nothing: { method: 'direct', direct: {}, experts: [], reason: '' } } }] },
+      { kind: 'checklist.usePack', subject: 'elsewhere', ops: [{ path: ['checklists'], to: { elsewhere: { pack: base.state.checklist?.pack ?? null, answers: {}, waivers: {} } } }] },
+    ]
+    for (const body of bodies) expect([body.kind, await verify(added(body))]).toEqual([body.kind, wrong])
   })
 
   it('says where figures differ', async () => {
