@@ -89,14 +89,14 @@ interface Props {
   readonly onValue: (value: Answer['value']) => Promise<boolean>
 }
 
-/** An option that was chosen and is being kept: marked at once, shown as the answer only when it is. */
+/** What was chosen and is being kept: marked at once, shown as the answer only when it is. A quick second choice builds on the first. */
 const useChoosing = (onValue: Props['onValue']): { readonly chosen: Answer['value'] | undefined; readonly choose: (value: Answer['value']) => void } => {
   const [chosen, setChosen] = useState<Answer['value'] | undefined>(undefined)
   return {
     chosen,
     choose: (value) => {
       setChosen(value)
-      void onValue(value).finally(() => setChosen(undefined))
+      void onValue(value).finally(() => setChosen((now) => (now === value ? undefined : now)))
     },
   }
 }
@@ -128,16 +128,18 @@ export const AnswerField = ({ question, answer, label, readOnly, computed, money
         </Radio.Group>
       )
     case 'choice': {
-      const chosen = chosenOf(value)
+      const kept = chosenOf(value)
+      const meant = choosing === undefined ? kept : chosenOf(choosing)
+      const toggle = (option: string): void => {
+        const next = question.options.map((entry) => entry.value).filter((entry) => meant.includes(entry) !== (entry === option))
+        choose(next.length === 0 ? null : next)
+      }
+      const changing = (option: string): { readonly className?: string } => (meant.includes(option) !== kept.includes(option) && classes.choosing !== undefined ? { className: classes.choosing } : {})
       return question.multiple ? (
-        <div className={classes.options}>
-          <Checkbox.Group aria-label={label} value={[...chosen]} onChange={(now) => void onValue(now.length === 0 ? null : now)}>
-            <div className={classes.options}>
-              {question.options.map((option) => <Checkbox key={option.value} value={option.value} label={pick(option.text)} disabled={readOnly} />)}
-            </div>
-          </Checkbox.Group>
-          <Checkbox label={t('noneOfThese')} disabled={readOnly} checked={Array.isArray(value) && value.length === 0} onChange={(event) => void onValue(event.currentTarget.checked ? [] : null)} />
-        </div>
+        <fieldset className={classes.options} aria-label={label}>
+          {question.options.map((option) => <Checkbox key={option.value} label={pick(option.text)} disabled={readOnly} checked={kept.includes(option.value)} onChange={() => toggle(option.value)} {...changing(option.value)} />)}
+          <Checkbox label={t('noneOfThese')} disabled={readOnly} checked={Array.isArray(value) && value.length === 0} onChange={(event) => choose(event.currentTarget.checked ? [] : null)} />
+        </fieldset>
       ) : (
         <Radio.Group aria-label={label} value={typeof value === 'string' ? value : ''} onChange={choose}>
           <div className={classes.options}>
