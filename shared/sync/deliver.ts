@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Command } from '../dossier/commands.ts'
 import type { Knowledge } from '../dossier/context.ts'
+import { checklistsOf } from '../dossier/context.ts'
 import { replay } from '../dossier/log.ts'
 import type { Bytes } from '../kernel/bytes.ts'
 import { hex } from '../kernel/bytes.ts'
@@ -8,7 +9,7 @@ import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { SealedTexts } from '../pdf/dossier-report.ts'
 import type { Change } from '../schema/change.ts'
-import type { CouncilMember, DossierState, Evidence } from '../schema/dossier.ts'
+import type { Checklist, CouncilMember, DossierState, Evidence } from '../schema/dossier.ts'
 import type { DeviceJwk } from '../schema/sealed.ts'
 import type { PackagePlan } from '../seal/build-package.ts'
 import { partsOfLog } from '../seal/build-package.ts'
@@ -96,21 +97,44 @@ const undeclared = (known: CouncilMember): Command => {
   return { type: 'council.setMember', member }
 }
 
+/** Everything in one checklist but the council's rulings, which are given anew. An assessor who handed in has done so again. */
+const checklistCommands = (list: string | undefined, checklist: Checklist): readonly Command[] => {
+  const place = list === undefined ? {} : { list }
+  const { answers, waivers, references = {}, assessors = {}, weights = {}, calendar, earlier } = checklist
+  return [
+    ...(list === undefined ? [] : [{ type: 'checklist.usePack', pack: checklist.pack, list } as const]),
+    ...Object.entries(answers).map(([question, answer]): Command => ({ type: 'checklist.answer', question, answer, ...place })),
+    ...Object.entries(waivers).map(([item, waiver]): Command => ({ type: 'checklist.waive', item, waiver, ...place })),
+    ...Object.entries(references).map(([reference, choice]): Command => ({ type: 'checklist.setReference', reference, choice, ...place })),
+    ...Object.entries(assessors).flatMap(([id, { name, done, answers: own }]): readonly Command[] => [
+      { type: 'checklist.setAssessor', id, name, done: false, ...place },
+      ...Object.entries(own).map(([question, answer]): Command => ({ type: 'checklist.answer', question, answer, assessor: id, ...place })),
+      ...(done ? [{ type: 'checklist.setAssessor', id, name, done, ...place } as const] : []),
+    ]),
+    ...Object.entries(weights).map(([node, own]): Command => ({ type: 'checklist.weigh', node, weights: own, ...place })),
+    ...(calendar === undefined ? [] : [{ type: 'checklist.setCalendar', calendar, ...place } as const]),
+    ...(earlier === undefined ? [] : [{ type: 'checklist.compare', earlier, ...place } as const]),
+  ]
+}
+
 /**
  * The commands that make a draft with the content of a sealed dossier (hồ sơ đính chính), to be run on a new dossier: profile,
  * evidence, answers, figures and report facts as they were, the council anew, the former seal named as superseded.
  */
 export const correctionCommands = (state: DossierState, createdBy: string): Result<readonly Command[], 'not-sealed'> => {
-  const { delivery, profile, checklist, valuation, council, report } = state
+  const { delivery, profile, checklist, consent, valuation, council, report } = state
   if (delivery.seal === null) return err('not-sealed')
   const { value, low, high, rounding, reason } = valuation.conclusion
   const concluded = value !== null || low !== null || high !== null || rounding !== 0 || reason !== ''
   return ok([
     { type: 'dossier.create', kind: state.kind, createdBy, profile, pack: checklist?.pack ?? null, supersedes: delivery.seal, sample: state.sample },
     ...Object.values(state.evidence).map((evidence: Evidence): Command => ({ type: 'evidence.add', evidence })),
-    ...Object.entries(checklist?.answers ?? {}).map(([question, answer]): Command => ({ type: 'checklist.answer', question, answer })),
-    ...Object.entries(checklist?.waivers ?? {}).map(([item, waiver]): Command => ({ type: 'checklist.waive', item, waiver })),
+    ...checklistsOf(state).flatMap(({ list, checklist: own }) => checklistCommands(list, own)),
+    ...(consent === undefined ? [] : [{ type: 'consent.set', consent } as const]),
     ...Object.values(valuation.sheets).map((sheet): Command => ({ type: 'valuation.addSheet', sheet })),
+    ...Object.entries(valuation.supports ?? {}).map(([id, support]): Command => ({ type: 'valuation.setSupport', id, support })),
+    ...Object.entries(valuation.risks ?? {}).map(([id, entry]): Command => ({ type: 'valuation.setRisk', id, entry })),
+    ...Object.entries(valuation.risks ?? {}).map(([id, entry]): Command => ({ type: 'valuation.setRisk', id, entry })),
     ...(valuation.narrative === '' ? [] : [{ type: 'valuation.narrate', narrative: valuation.narrative } as const]),
     ...(concluded ? [{ type: 'valuation.conclude', conclusion: valuation.conclusion } as const] : []),
     ...(council.rule === null ? [] : [{ type: 'council.useRule', rule: council.rule } as const]),
