@@ -72,7 +72,7 @@ export class Person {
   }
 
   /** Notes which dossier the screen went to. */
-  private async arrive(): Promise<void> {
+  protected async arrive(): Promise<void> {
     await expect(this.page).toHaveURL(/#\/dossier\/[0-9a-f-]{36}\/overview/)
     this.dossier = /dossier\/([0-9a-f-]{36})/.exec(this.page.url())?.[1] ?? ''
   }

@@ -1,83 +1,26 @@
 // The pictures of the user guide, taken from the running program in Vietnamese and in English: `npx node test/support/guide-pictures.ts`.
-import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect } from '@playwright/test'
-import type { Locator } from '@playwright/test'
 import { startExchange } from '../../exchange/server.ts'
 import { createVerifier } from '../../exchange/verify.ts'
 import { ensureBuilt } from '../../scripts/lib/build.ts'
 import { makeCertificate, makePkcs12 } from '../../scripts/lib/test-certificate.ts'
-import { ensureBrowser, root } from '../../scripts/lib/tools.ts'
+import { ensureBrowser } from '../../scripts/lib/tools.ts'
 import { startApp } from '../e2e/app.ts'
-import { author, passphrase, Person } from '../e2e/person.ts'
-import { palettePng } from './palette-png.ts'
+import { author, passphrase } from '../e2e/person.ts'
+import { assessments } from './guide-assessment.ts'
+import { languages, Photographer, pictures } from './photographer.ts'
 
-const pictures = path.join(root, 'docs', 'guide', 'pictures')
-const languages = ['vi', 'en'] as const
 const organisation = 'Công ty Tư vấn Định giá Minh Họa'
 const p12Passphrase = 'mật-khẩu-tệp-ký'
-/** No picture may be larger. */
-const maxBytes = 150_000
 
 const signer = () => {
   const life = { notBefore: '2020-01-01T00:00:00Z', notAfter: '2040-01-01T00:00:00Z' }
   const authority = makeCertificate({ commonName: 'Lượng Giá Test Root', authority: true, ...life })
   const certificate = makeCertificate({ commonName: 'Lê Quang Hưng', organisation, issuer: authority, ...life })
   return { pem: Buffer.from(authority.der), p12: Buffer.from(makePkcs12(certificate, [authority.der], p12Passphrase)) }
-}
-
-/** What the pictures need of the program, in its own words. */
-class Photographer extends Person {
-  private async speak(language: (typeof languages)[number]): Promise<void> {
-    const choice = this.page.locator(`input[type="radio"][value="${language}"]`).first()
-    await choice.evaluate((input: HTMLInputElement) => input.click())
-    await expect(this.page.locator('html')).toHaveAttribute('lang', language)
-  }
-
-  /** One picture in each language; `show` brings the part to be seen into view. */
-  async picture(name: string, show?: () => Promise<void>): Promise<void> {
-    const notes = this.page.getByRole('button', { name: 'Đóng thông báo', exact: true })
-    while ((await notes.count()) > 0) await notes.first().click({ timeout: 2_000 }).catch(() => undefined)
-    for (const language of languages) {
-      await this.speak(language)
-      await show?.()
-      await this.page.mouse.move(1360, 760)
-      // Transitions of half a second at most are over by then, and lazily drawn parts are there.
-      await this.page.waitForTimeout(900)
-      const bytes = palettePng(await this.page.screenshot({ animations: 'disabled', caret: 'hide' }))
-      if (bytes.length > maxBytes) throw new Error(`${name} (${language}) takes ${String(bytes.length)} bytes`)
-      await writeFile(path.join(pictures, language, `${name}.png`), bytes)
-    }
-    await this.speak('vi')
-  }
-
-  /** Opens a sample: from the empty list the first time, from the dialogue over the list later. */
-  async sample(name: RegExp): Promise<void> {
-    await this.go('#/')
-    const card = this.button(name)
-    const samples = this.page.getByRole('button', { name: 'Hồ sơ mẫu', exact: true })
-    await expect(card.or(samples).first()).toBeVisible()
-    if (await samples.isVisible()) await samples.click()
-    await card.click()
-    await expect(this.page).toHaveURL(/#\/dossier\/[0-9a-f-]{36}\/overview/)
-    this.dossier = /dossier\/([0-9a-f-]{36})/.exec(this.page.url())?.[1] ?? ''
-  }
-
-  /** Scrolls so that this stands at the top of the window. */
-  top(place: () => Locator, above = 20): () => Promise<void> {
-    return async () => {
-      await place().evaluate((element, space) => {
-        element.scrollIntoView({ block: 'start' })
-        for (let parent = element.parentElement; parent !== null; parent = parent.parentElement)
-          if (parent.scrollTop > 0) {
-            parent.scrollTop -= space
-            return
-          }
-        window.scrollBy(0, -space)
-      }, above)
-    }
-  }
 }
 
 const take = async (me: Photographer, start: () => Promise<{ readonly url: string; readonly code: string }>): Promise<void> => {
@@ -87,17 +30,17 @@ const take = async (me: Photographer, start: () => Promise<{ readonly url: strin
   await me.picture('start')
   await me.createVault()
 
-  await me.sample(/^Mở hồ sơ mẫu: .*Avonex/)
-  await me.sample(/^Mở hồ sơ mẫu: .*Hệ số đóng góp/)
+  await me.openSample(/^Mở hồ sơ mẫu: .*Avonex/)
+  await me.openSample(/^Mở hồ sơ mẫu: .*Hệ số đóng góp/)
   await me.createDossier('Chế phẩm vi sinh xử lý nước ao nuôi tôm')
-  await me.sample(/^Mở hồ sơ mẫu: .*sấy bơm nhiệt/)
+  await me.openSample(/^Mở hồ sơ mẫu: .*sấy bơm nhiệt/)
   const sealed = me.dossier
   await me.go('#/')
   await expect(me.page.getByText('4 hồ sơ').first()).toBeVisible()
   await me.picture('list')
 
   // A second copy, back in drafting, shows the screens while they can be filled in.
-  await me.sample(/^Mở hồ sơ mẫu: .*sấy bơm nhiệt/)
+  await me.openSample(/^Mở hồ sơ mẫu: .*sấy bơm nhiệt/)
   await me.section('Báo cáo & gửi')
   await me.button('Trả về soạn thảo').click()
   const dialog = me.page.getByRole('dialog')
@@ -122,7 +65,8 @@ const take = async (me: Photographer, start: () => Promise<{ readonly url: strin
   await me.picture('result', me.top(() => me.page.getByRole('heading', { name: /^(Kết quả|Result)$/ })))
   await me.button('Mở tất cả').click()
   await me.picture('working', me.top(() => me.page.getByRole('heading', { name: /^(Vết tính|Working)$/ })))
-  await uncertainty(me)
+  await me.button('Chạy mô phỏng').first().click()
+  await expect(me.page.getByRole('heading', { name: 'Kết quả mô phỏng' })).toBeVisible({ timeout: 60_000 })
   await me.picture('uncertainty', me.top(() => me.page.getByRole('heading', { name: /^(Kết quả mô phỏng|Results of the simulation)$/ })))
   await me.picture('conclusion', me.top(() => me.page.getByRole('heading', { name: /^(Kết luận giá trị|Conclusion of value)$/ })))
 
@@ -179,23 +123,8 @@ const take = async (me: Photographer, start: () => Promise<{ readonly url: strin
   await files.first().setInputFiles({ name: report, mimeType: 'application/pdf', buffer: await readFile(path.join(me.app.documents, report)) })
   await expect(me.page.getByText(/Chữ ký hợp lệ/).first()).toBeVisible({ timeout: 60_000 })
   await me.picture('verify')
-}
 
-/** Ranges for two inputs of relief from royalty, and a simulation over them. */
-const uncertainty = async (me: Photographer): Promise<void> => {
-  await me.button('Phân tích mức không chắc chắn').click()
-  for (const [name, low, mode, high] of [['Tỷ lệ phí bản quyền', '3', '4', '6'], ['Tỷ suất chiết khấu', '16', '18', '22']] as const) {
-    const choice = me.page.getByRole('combobox', { name: 'Thêm số liệu không chắc chắn' })
-    const labels = await choice.locator('option').allTextContents()
-    await choice.selectOption({ label: labels.find((label) => label.startsWith(name)) ?? name })
-    const part = me.page.getByRole('region', { name: new RegExp(`^${name}`) })
-    await me.fill('Nhỏ nhất', low, part)
-    await me.fill('Dễ xảy ra nhất', mode, part)
-    await me.fill('Lớn nhất', high, part)
-    await me.fill('Nguồn của khoảng giá trị', 'Khoảng đã công bố, ghi tại số liệu đầu vào', part)
-  }
-  await me.button('Chạy mô phỏng').click()
-  await expect(me.page.getByRole('heading', { name: 'Kết quả mô phỏng' })).toBeVisible({ timeout: 60_000 })
+  await assessments(me)
 }
 
 const trialLog = [
