@@ -64,10 +64,16 @@ const answered = (checklist: Checklist, id: string, answer: Answer | null, asses
   return ok({ ...checklist, assessors: { ...checklist.assessors, [assessor]: { ...own, answers: put(own.answers) } } })
 }
 
+/** The checklist without one entry of a part; where there is no such part, nothing is made in its place. */
+const taken = (checklist: Checklist, part: 'references' | 'weights' | 'rulings' | 'assessors', id: string): Checklist => {
+  const entries = checklist[part]
+  return entries === undefined ? checklist : { ...checklist, [part]: without<unknown>(entries, id) }
+}
+
 const referenced = (checklist: Checklist, pack: ChecklistPack, { reference: id, choice }: Of<'checklist.setReference'>): Result<Checklist> => {
   const reference = pack.references?.find((entry) => entry.id === id)
   if (reference === undefined) return err('reference-unknown')
-  if (choice === null) return ok({ ...checklist, references: without(checklist.references ?? {}, id) })
+  if (choice === null) return ok(taken(checklist, 'references', id))
   const fits = referenceFits(reference, choice.rows)
   return fits ? ok({ ...checklist, references: { ...checklist.references, [id]: choice } }) : err('reference-does-not-fit')
 }
@@ -75,7 +81,7 @@ const referenced = (checklist: Checklist, pack: ChecklistPack, { reference: id, 
 const weighed = (checklist: Checklist, pack: ChecklistPack, { node: id, weights }: Of<'checklist.weigh'>): Result<Checklist> => {
   const node = nodesOf(pack).find((entry) => entry.id === id)
   if (node === undefined) return err('tree-node-unknown')
-  if (weights === null) return ok({ ...checklist, weights: without(checklist.weights ?? {}, id) })
+  if (weights === null) return ok(taken(checklist, 'weights', id))
   const known = (child: string): boolean => node.children.some((entry) => entry.id === child)
   const fits = Object.keys(weights.direct).every(known) && weights.experts.every(({ judgements }) => judgements.every(({ a, b }) => a !== b && known(a) && known(b)))
   return fits ? ok({ ...checklist, weights: { ...checklist.weights, [id]: weights } }) : err('tree-node-unknown')
@@ -83,7 +89,7 @@ const weighed = (checklist: Checklist, pack: ChecklistPack, { node: id, weights 
 
 const ruled = (checklist: Checklist, pack: ChecklistPack, { gap, ruling }: Of<'council.rule'>): Result<Checklist> => {
   if (pack.scoring.by !== 'rules' || !pack.scoring.gaps.some(({ id }) => id === gap)) return err('gap-unknown')
-  if (ruling === null) return ok({ ...checklist, rulings: without(checklist.rulings ?? {}, gap) })
+  if (ruling === null) return ok(taken(checklist, 'rulings', gap))
   if (!pack.scoring.classes.some(({ id }) => id === ruling.class)) return err('gap-unknown')
   if (ruling.reason.trim() === '' || ruling.by.trim() === '') return err('ruling-incomplete')
   return ok({ ...checklist, rulings: { ...checklist.rulings, [gap]: ruling } })
@@ -117,7 +123,7 @@ const nextChecklist = (state: DossierState, checklist: Checklist, pack: Checklis
     case 'checklist.setAssessor':
       return named(checklist, command)
     case 'checklist.removeAssessor':
-      return ok({ ...checklist, assessors: without(checklist.assessors ?? {}, command.id) })
+      return ok(taken(checklist, 'assessors', command.id))
     case 'checklist.weigh':
       return weighed(checklist, pack, command)
     case 'checklist.setCalendar': {
@@ -159,6 +165,7 @@ export const decideChecklist = (state: DossierState, command: ChecklistCommand, 
   const checklist = checklistOf(state, command.list)
   if (checklist === null) return err('checklist-missing')
   if (command.type === 'checklist.drop') return ok({ ...state, checklists: without(state.checklists ?? {}, command.list) })
+  if (command.type === 'council.rule' && state.council.adopted !== null) return err('council-adopted')
   const pack = packOf(checklist, context)?.pack
   if (pack === undefined) return err('pack-unknown')
   const next = nextChecklist(state, checklist, pack, command)

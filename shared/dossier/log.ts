@@ -102,6 +102,8 @@ const isAllowed = (change: Change, phase: string | undefined, stacks: Stacks): b
   if (kind === 'dossier.create') return phase === undefined
   const known = dossierPhase.safeParse(phase)
   if (!known.success || !isCommandType(kind) || !isPermitted(kind, known.data)) return false
+  // A return takes the council's decisions on gaps out and puts none in.
+  if (kind === 'phase.return' && ops.some(({ path, to }) => path[0]?.startsWith('checklist') === true && to !== undefined)) return false
   if (kind !== 'undo' && kind !== 'redo') return of === undefined && staysInScope(change.body)
   const target = kind === 'undo' ? stacks.undo.at(-1) : stacks.redo.at(-1)
   return target !== undefined && target.seq === of && sameOps(ops, kind === 'undo' ? invertOps(target.body.ops) : target.body.ops)

@@ -57,9 +57,12 @@ const matches = (part: string, key: string | undefined, subject: string): boolea
 
 const covers = (scope: Scope, { path, from, to }: Op, subject: string): boolean => {
   if (path.length >= scope.length) return scope.every((part, index) => matches(part, path[index], subject))
-  // The first entry of a record that is not there yet brings the record with it, and nothing else.
-  return path.length === scope.length - 1 && from === undefined && isObject(to) && Object.keys(to).length === 1
-    && scope.every((part, index) => matches(part, index < path.length ? path[index] : Object.keys(to)[0], subject))
+  if (path.length !== scope.length - 1 || from !== undefined || !isObject(to)) return false
+  // The first entry of a record that is not there yet brings the record with it, and nothing else; taking an entry out may leave it empty.
+  const keys = Object.keys(to)
+  const last = scope.at(-1)
+  return path.every((key, index) => matches(scope[index] ?? '', key, subject))
+    && (keys.length === 0 ? last === '*' || last === '$' : keys.length === 1 && matches(last ?? '', keys[0], subject))
 }
 
 /** Whether the steps of a change stay inside what its kind may touch; undo and redo are judged by the change they name. */
