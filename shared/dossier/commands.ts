@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bilingual, datum, hash, isoDate, isoInstant, line, localId, prose, shortText } from '../schema/base.ts'
 import {
   answer, calendar, consent, councilMember, delivery, dossierKind, earlierAssessment, evidence, methodSheet, nodeWeights, profile, referenceChoice, reportFacts,
-  riskEntry, ruling, scorecard, uncertainty, waiver,
+  riskEntry, ruling, scorecard, support, uncertainty, waiver,
 } from '../schema/dossier.ts'
 
 const pack = z.strictObject({ id: z.string().max(80), version: z.string().max(40), sha256: hash })
@@ -62,6 +62,14 @@ export const command = z.discriminatedUnion('type', [
   /** Several inputs of one sheet in one step: a pasted table, an imported list. `null` clears. */
   z.strictObject({ type: z.literal('valuation.setInputs'), sheet: localId, data: z.record(inputKey, datum.nullable()) }),
   z.strictObject({ type: z.literal('valuation.setRisk'), id: localId, entry: riskEntry.nullable() }),
+  /** Begins a supporting computation or retitles it, what is not given staying as it is; null takes it out, refused while an input names it as its source. */
+  z.strictObject({ type: z.literal('valuation.setSupport'), id: localId, support: support.extend({ inputs: z.exactOptional(support.shape.inputs), for: z.exactOptional(support.shape.for) }).nullable() }),
+  z.strictObject({ type: z.literal('valuation.setSupportInput'), support: localId, key: inputKey, datum: datum.nullable() }),
+  z.strictObject({ type: z.literal('valuation.setSupportInputs'), support: localId, data: z.record(inputKey, datum.nullable()) }),
+  /** Takes the figure of a support into an input of the sheet, or of the support, named `sheet`; source and reason are written in `language`. */
+  z.strictObject({ type: z.literal('valuation.applySupport'), id: localId, sheet: localId, key: inputKey, language: z.enum(['vi', 'en']) }),
+  /** Keeps the number in use against the figure of the support that fed it, for a reason that becomes the input's. */
+  z.strictObject({ type: z.literal('valuation.keepInput'), id: localId, reason: prose }),
   /** `uncertainty: null` gives the analysis up. */
   z.strictObject({ type: z.literal('valuation.setUncertainty'), sheet: localId, uncertainty: uncertainty.nullable() }),
   z.strictObject({ type: z.literal('valuation.narrate'), narrative: prose }),

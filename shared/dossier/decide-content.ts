@@ -23,7 +23,7 @@ const isWhole = ({ kind, file, url }: Evidence): boolean => {
 export const citations = (state: DossierState, id: string): number => {
   const lists = [...(state.checklist === null ? [] : [state.checklist]), ...Object.values(state.checklists ?? {})]
   const answers = lists.flatMap((list) => [list.answers, ...Object.values(list.assessors ?? {}).map((assessor) => assessor.answers)]).flatMap((given) => Object.values(given))
-  const data = Object.values(state.valuation.sheets).flatMap((sheet) => Object.values(sheet.inputs))
+  const data = [...Object.values(state.valuation.sheets), ...Object.values(state.valuation.supports ?? {})].flatMap((sheet) => Object.values(sheet.inputs))
   return [...answers, ...data, ...(state.consent === undefined ? [] : [state.consent])].filter(({ evidence }) => evidence.includes(id)).length
 }
 

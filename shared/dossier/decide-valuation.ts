@@ -1,29 +1,14 @@
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
-import type { Datum } from '../schema/base.ts'
 import type { DossierState } from '../schema/dossier.ts'
-import type { InputSpec } from '../valuation/figure.ts'
 import type { ParsedCommand } from './commands.ts'
 import type { DecideContext } from './context.ts'
+import type { SupportCommand } from './decide-support.ts'
 import { patched, without } from './patch.ts'
+import { takenInputs } from './sheet-inputs.ts'
 import { uncertaintyFault } from './uncertainty.ts'
 
-type ValuationCommand = Extract<ParsedCommand, { type: `valuation.${string}` }>
-
-/** Whether a value is of the kind an input asks for; null (nothing entered) always is. A set flag is `yes`, an unset one null. */
-const fits = (spec: InputSpec, value: Datum['value']): boolean => {
-  if (value === null) return true
-  switch (spec.type) {
-    case 'number':
-      return typeof value === 'number'
-    case 'series':
-      return Array.isArray(value)
-    case 'choice':
-      return spec.choices?.some((choice) => choice.value === value) ?? false
-    case 'flag':
-      return value === 'yes'
-  }
-}
+type ValuationCommand = Exclude<Extract<ParsedCommand, { type: `valuation.${string}` }>, SupportCommand>
 
 export const decideValuation = (state: DossierState, command: ValuationCommand, { methods }: DecideContext): Result<DossierState> => {
   const { valuation } = state
@@ -40,15 +25,11 @@ export const decideValuation = (state: DossierState, command: ValuationCommand, 
     }
     case 'valuation.addSheet': {
       const { sheet } = command
-      if (Object.hasOwn(valuation.sheets, sheet.id)) return err('sheet-exists')
+      if (Object.hasOwn(valuation.sheets, sheet.id) || Object.hasOwn(valuation.supports ?? {}, sheet.id)) return err('sheet-exists')
       const method = methods(sheet.method)
       if (method === undefined) return err('sheet-method-unknown')
-      for (const [key, datum] of Object.entries(sheet.inputs)) {
-        const spec = method.inputs.find((input) => input.key === key)
-        if (spec === undefined) return err('sheet-input-unknown')
-        if (!fits(spec, datum.value)) return err('sheet-input-does-not-fit', { ...spec.label })
-        if (!datum.evidence.every((id) => Object.hasOwn(state.evidence, id))) return err('evidence-unknown')
-      }
+      const taken = takenInputs(state, {}, method.inputs, sheet.inputs)
+      if (!taken.ok) return taken
       const fault = sheet.uncertainty === undefined ? null : uncertaintyFault(method, sheet.uncertainty)
       if (fault !== null) return err(fault)
       return withSheets({ ...valuation.sheets, [sheet.id]: sheet })
@@ -75,19 +56,8 @@ export const decideValuation = (state: DossierState, command: ValuationCommand, 
     return fault === null ? withSheets({ ...valuation.sheets, [id]: { ...bare, uncertainty: command.uncertainty } }) : err(fault)
   }
   const data = command.type === 'valuation.setInputs' ? command.data : { [command.key]: command.datum }
-  const inputs = new Map(Object.entries(sheet.inputs))
   const method = methods(sheet.method)
-  for (const [key, datum] of Object.entries(data)) {
-    if (datum === null) {
-      inputs.delete(key)
-      continue
-    }
-    if (method === undefined) return err('sheet-method-unknown')
-    const spec = method.inputs.find((input) => input.key === key)
-    if (spec === undefined) return err('sheet-input-unknown')
-    if (!fits(spec, datum.value)) return err('sheet-input-does-not-fit', { ...spec.label })
-    if (!datum.evidence.every((evidence) => Object.hasOwn(state.evidence, evidence))) return err('evidence-unknown')
-    inputs.set(key, datum)
-  }
-  return withSheets({ ...valuation.sheets, [id]: { ...sheet, inputs: Object.fromEntries(inputs) } })
+  if (method === undefined && Object.values(data).some((datum) => datum !== null)) return err('sheet-method-unknown')
+  const taken = takenInputs(state, sheet.inputs, method?.inputs ?? [], data)
+  return taken.ok ? withSheets({ ...valuation.sheets, [id]: { ...sheet, inputs: taken.value } }) : taken
 }

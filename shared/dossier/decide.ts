@@ -8,6 +8,7 @@ import { startChecklist, decideChecklist } from './decide-checklist.ts'
 import { decideConsent, decideEvidence } from './decide-content.ts'
 import { decideCouncil } from './decide-council.ts'
 import { decidePhase } from './decide-phase.ts'
+import { decideSupport } from './decide-support.ts'
 import { decideValuation } from './decide-valuation.ts'
 import { emptyState } from './empty.ts'
 import { readState, redoable, undoable } from './log.ts'
@@ -48,7 +49,14 @@ const subjectOf = (command: ParsedCommand): string => {
     case 'checklist.setAssessor':
     case 'checklist.removeAssessor':
     case 'valuation.setRisk':
+    case 'valuation.setSupport':
+    case 'valuation.applySupport':
+    case 'valuation.keepInput':
       return command.id
+    case 'valuation.setSupportInput':
+      return `${command.support}.${command.key}`
+    case 'valuation.setSupportInputs':
+      return command.support
     case 'valuation.setInputs':
       return command.sheet
     case 'valuation.addSheet':
@@ -104,6 +112,12 @@ const nextState = (state: DossierState, command: ContentCommand, context: Decide
     case 'valuation.narrate':
     case 'valuation.conclude':
       return decideValuation(state, command, context)
+    case 'valuation.setSupport':
+    case 'valuation.setSupportInput':
+    case 'valuation.setSupportInputs':
+    case 'valuation.applySupport':
+    case 'valuation.keepInput':
+      return decideSupport(state, command, context)
     case 'council.useRule':
     case 'council.describe':
     case 'council.setMember':

@@ -11,6 +11,7 @@ import { checkWholeAndPart } from '../valuation/guards/whole-and-part.ts'
 import type { Knowledge } from './context.ts'
 import { checklistsOf, councilPackOf, packOf } from './context.ts'
 import { inputsOf, missingInputs, unsourcedInputs } from './sheets.ts'
+import { supportDemands } from './support-demands.ts'
 
 export type DossierSection = 'profile' | 'evidence' | 'checklist' | 'valuation' | 'council' | 'report'
 
@@ -151,6 +152,7 @@ const valuationDemands = (state: DossierState, { methods }: Knowledge): readonly
       must('weights', Math.abs(weights - 1) < 1e-9, 'Phân bổ tỷ trọng các phương pháp sao cho tổng bằng 100 %', 'Give the methods weights that add up to 100 %'),
     ] : []),
     ...riskDemands(state, methods),
+    ...supportDemands(state, methods),
     must('value', conclusion.value !== null, 'Kết luận giá trị', 'Conclude on the value'),
     ...(summed ? [must('summed', false, 'Sửa giá trị kết luận: không thể cộng giá trị công nghệ vào giá trị kinh doanh', 'Correct the concluded value: the technology value cannot be added to the business value')] : []),
     must('reason', given(conclusion.reason), 'Lập luận cho giá trị kết luận', 'Argue the concluded value'),

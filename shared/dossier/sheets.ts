@@ -9,11 +9,11 @@ export const inputsOf = (sheet: Pick<MethodSheet, 'inputs'>): Inputs => Object.f
 const isGiven = (value: Datum['value'] | undefined): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.every((cell) => cell === null))
 
 /** Required inputs that are asked for and not given (số liệu còn thiếu). */
-export const missingInputs = (sheet: MethodSheet, method: MethodSpec): readonly InputSpec[] =>
+export const missingInputs = (sheet: Pick<MethodSheet, 'inputs'>, method: Pick<MethodSpec, 'inputs'>): readonly InputSpec[] =>
   method.inputs.filter((spec) => spec.required && isAsked(spec, inputsOf(sheet)) && !isGiven(sheet.inputs[spec.key]?.value))
 
 /** Numbers and series given without their source (số liệu chưa ghi nguồn); choices are explained by their reason instead. */
-export const unsourcedInputs = (sheet: MethodSheet, method: MethodSpec): readonly InputSpec[] =>
+export const unsourcedInputs = (sheet: Pick<MethodSheet, 'inputs'>, method: Pick<MethodSpec, 'inputs'>): readonly InputSpec[] =>
   method.inputs.filter((spec) => {
     const datum = sheet.inputs[spec.key]
     return (spec.type === 'number' || spec.type === 'series') && isAsked(spec, inputsOf(sheet)) && datum !== undefined && isGiven(datum.value) && datum.source.trim() === ''

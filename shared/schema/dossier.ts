@@ -249,6 +249,29 @@ export const methodSheet = z.strictObject({
 })
 export type MethodSheet = z.infer<typeof methodSheet>
 
+/** A figure taken over: one number, one per period, or null where the support gave none. */
+const takenFigure = z.union([z.number(), z.array(z.number()).max(200), z.null()])
+
+/** A supporting computation (bảng tính phụ): how a number that a method asks for came about. */
+export const support = z.strictObject({
+  /** For example `wacc/1`; a version once sealed is never edited. */
+  method: z.string().regex(/^[a-z][A-Za-z0-9.-]*\/\d+$/),
+  title: line,
+  inputs: z.record(z.string(), datum),
+  /**
+   * Input that took its figure over, of a method sheet or of another support; null before. The link holds while the input still
+   * names `source` as where its number comes from.
+   */
+  for: z.strictObject({
+    sheet: localId,
+    key: z.string().max(60),
+    source: line,
+    /** Another number is kept for the reason stated with the input: against which figure, in place of it which value. */
+    kept: z.exactOptional(z.strictObject({ figure: takenFigure, value: takenFigure })),
+  }).nullable(),
+})
+export type Support = z.infer<typeof support>
+
 export const valuation = z.strictObject({
   sheets: z.record(z.string(), methodSheet),
   /** What the engine cannot compute yet, or published figures, told in words. */
@@ -264,6 +287,8 @@ export const valuation = z.strictObject({
   }),
   /** Absent in logs written before it existed, and until the first entry. */
   risks: z.exactOptional(z.record(localId, riskEntry)),
+  /** Likewise absent until the first one. */
+  supports: z.exactOptional(z.record(localId, support)),
 })
 export type Valuation = z.infer<typeof valuation>
 

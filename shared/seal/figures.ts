@@ -29,11 +29,18 @@ const checklistFigures = (state: DossierState, packs: PackLookup): Readonly<Reco
 
 /**
  * The figures of a dossier as they are sealed and recomputed (kết quả tính để niêm phong): each method sheet with every number
- * of its working, their reconciliation, and the result of every checklist under its pack. Sentences are left out, so that a
+ * of its working, likewise each supporting computation, their reconciliation, and the result of every checklist under its pack. Sentences are left out, so that a
  * later version that words something better still computes the same figures.
  */
 export const figuresOf = (state: DossierState, packs: PackLookup): Readonly<Record<string, Json>> => {
-  const { figures, reconciliation } = evaluate(state.valuation, state.profile)
+  const { figures, supports, reconciliation } = evaluate(state.valuation, state.profile)
   const sheets = Object.entries(figures).map(([id, figure]) => [id, { method: state.valuation.sheets[id]?.method ?? '', figure: computed(figure) }])
-  return { sheets: Object.fromEntries(sheets), reconciliation: computed(reconciliation), checklists: checklistFigures(state, packs) }
+  const supporting = Object.entries(supports).map(([id, figure]) => [id, { method: state.valuation.supports?.[id]?.method ?? '', figure: computed(figure) }])
+  return {
+    sheets: Object.fromEntries(sheets),
+    // Dossiers sealed before supports existed keep the figures they were sealed with.
+    ...(supporting.length === 0 ? {} : { supports: Object.fromEntries(supporting) }),
+    reconciliation: computed(reconciliation),
+    checklists: checklistFigures(state, packs),
+  }
 }

@@ -9,6 +9,7 @@ import { checkWholeAndPart } from './guards/whole-and-part.ts'
 import { methodById } from './methods/registry.ts'
 import { refuse, type Outcome } from './outcome.ts'
 import { note } from './reasons.ts'
+import { linksOf, supportFigures, withLinkNotes } from './supports/links.ts'
 import { moneyInWords } from './words.ts'
 
 /** One method in the reconciliation. */
@@ -44,6 +45,8 @@ export interface Reconciliation {
 export interface Evaluation {
   /** Figure of each method sheet, by sheet id. */
   readonly figures: Readonly<Record<string, Figure>>
+  /** Figure of each supporting computation, by its id. */
+  readonly supports: Readonly<Record<string, Figure>>
   readonly reconciliation: Reconciliation
 }
 
@@ -115,7 +118,10 @@ const conclusionNotes = (valuation: Valuation, low: number | null, high: number 
 export const evaluate = (valuation: Valuation, scale: MoneyScale): Evaluation => {
   // By id, not by the order of typing: a sealed dossier is canonical JSON, and sums taken in another order differ in the last bit.
   const sheets = Object.values(valuation.sheets).toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const figures = Object.fromEntries(sheets.map((sheet) => [sheet.id, evaluateSheet(sheet)]))
+  const found = supportFigures(valuation)
+  const links = linksOf(valuation, found, methodById)
+  const figures = Object.fromEntries(sheets.map((sheet) => [sheet.id, withLinkNotes(evaluateSheet(sheet), links, sheet.id)]))
+  const supports = Object.fromEntries(Object.entries(found).map(([id, figure]) => [id, withLinkNotes(figure, links, id)]))
   const outcome = weigh(sheets, figures)
   const middle = outcome.value
   const rounded = middle === null ? null : roundToStep(middle.value, valuation.conclusion.rounding)
@@ -128,6 +134,7 @@ export const evaluate = (valuation: Valuation, scale: MoneyScale): Evaluation =>
   ]
   return {
     figures,
+    supports,
     reconciliation: {
       sheets: sheets.map((sheet) => {
         const value = figures[sheet.id]?.value ?? null

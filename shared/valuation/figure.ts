@@ -46,7 +46,8 @@ export interface InputSpec {
   readonly label: Text
   /** One or two sentences: what it is, where it is usually found. */
   readonly help: Text
-  readonly type: 'number' | 'series' | 'choice' | 'flag'
+  /** A `date` is `YYYY-MM-DD`. */
+  readonly type: 'number' | 'series' | 'choice' | 'flag' | 'date'
   readonly unit: Unit
   readonly required: boolean
   /** Symbol of the input in the method's formulas, for example `ρ`. */

@@ -109,6 +109,11 @@ export const reasons = {
   'several-principals': { vi: 'Có nhiều hơn một phương pháp chính.', en: 'More than one method is marked as principal.' },
   'weighted-without-value': { vi: 'Phương pháp “{name}” có trọng số nhưng chưa có kết quả.', en: 'The method “{name}” carries a weight but has no result.' },
   'conclusion-outside-range': { vi: 'Giá trị kết luận nằm ngoài khoảng kết quả của các phương pháp. Hãy giải thích.', en: 'The conclusion lies outside the range of the methods. Please explain.' },
+  'regression-outside-data': { vi: 'Đặc điểm của công nghệ thẩm định nằm ngoài các quan sát: đường hồi quy đang được kéo dài quá số liệu.', en: 'The feature of the subject lies outside the observations: the line is carried beyond its data.' },
+  'form-replaced': { vi: 'Mẫu tính này đã hết hiệu lực từ ngày 1/7/2024: chỉ dùng để đối chiếu.', en: 'This form was replaced on 1 July 2024: use it for comparison only.' },
+  'support-unknown': { vi: 'Phiên bản chương trình này chưa có bảng tính phụ “{method}”. Hãy mở hồ sơ bằng phiên bản mới hơn.', en: 'This version of the program does not have the supporting computation “{method}”. Open the dossier with a newer version.' },
+  'support-differs': { vi: 'Số đang dùng khác kết quả hiện nay của bảng tính phụ: {namesVi}. Hãy đưa kết quả mới vào, hoặc ghi lý do giữ số đang dùng.', en: 'The number in use differs from what its supporting computation now gives: {namesEn}. Bring the new figure over, or give the reason for keeping the number.' },
+  'support-kept': { vi: 'Số đang dùng khác kết quả của bảng tính phụ, có lý do ghi ở số liệu: {namesVi}.', en: 'The number in use differs from its supporting computation for the reason stated with the input: {namesEn}.' },
   'unassessed-element': { vi: 'Còn yếu tố then chốt chưa được đánh giá.', en: 'A critical element has not been assessed.' },
 
   'volatility-weakest': { vi: 'Độ biến động là số liệu yếu nhất của mô hình quyền chọn. Hãy nêu cách ước lượng.', en: 'Volatility is the weakest input of an option model. State how it was estimated.' },

@@ -50,6 +50,8 @@ export const soundInputs = (specs: readonly InputSpec[], draw: Draw): Inputs => 
         return spec.choices?.[Math.floor(draw() * spec.choices.length)]?.value ?? null
       case 'flag':
         return draw() < 0.5 ? 'yes' : null
+      case 'date':
+        return `${String(wholeBetween(draw, 1990, 2040))}-0${String(wholeBetween(draw, 1, 9))}-${String(wholeBetween(draw, 10, 31))}`
       case 'number':
         return between(draw, low, high)
       case 'series': {
@@ -105,6 +107,7 @@ export const hostileInputs = (specs: readonly InputSpec[], draw: Draw): Inputs =
     else if (dice < 0.005) inputs[spec.key] = pick(draw, foreign)
     else if (spec.type === 'choice') inputs[spec.key] = spec.choices?.[Math.floor(draw() * spec.choices.length)]?.value ?? null
     else if (spec.type === 'flag') inputs[spec.key] = draw() < 0.4 ? 'yes' : null
+    else if (spec.type === 'date') inputs[spec.key] = pick(draw, ['2015-03-10', '2024-02-29', '2023-02-29', '9999-12-31', '0000-01-01', 'hôm qua', '20-1-1'])
     else if (!spec.required && draw() < 0.4) inputs[spec.key] = null
     else inputs[spec.key] = spec.type === 'series' ? hostileSeries(spec, count, draw) : hostileNumber(spec, draw)
   }

@@ -1,7 +1,11 @@
 import type { Knowledge } from '../../../shared/dossier/context.ts'
 import { checklistPackOf } from '../../../shared/dossier/context.ts'
 import type { Text } from '../../../shared/kernel/fault-shape.ts'
+import type { Datum } from '../../../shared/schema/base.ts'
 import type { DossierState } from '../../../shared/schema/dossier.ts'
+import type { InputSpec } from '../../../shared/valuation/figure.ts'
+import { supportTitle } from '../../../shared/valuation/supports/links.ts'
+import { supportById } from '../../../shared/valuation/supports/registry.ts'
 
 /** A place that cites a piece of evidence (nơi dẫn chứng cứ). */
 export type Citation =
@@ -20,12 +24,13 @@ export const citationsOf = (state: DossierState, knowledge: Knowledge): Readonly
   }
   const questions = new Map((checklistPackOf(state, knowledge)?.pack.sections ?? []).flatMap((section) => section.questions.map((question) => [question.id, question.label] as const)))
   for (const [id, answer] of Object.entries(state.checklist?.answers ?? {})) note(answer.evidence, { in: 'checklist', at: id, label: questions.get(id) ?? id })
-  for (const sheet of Object.values(state.valuation.sheets)) {
-    const method = knowledge.methods(sheet.method)
-    for (const [key, datum] of Object.entries(sheet.inputs)) {
-      const input = method?.inputs.find((spec) => spec.key === key)?.label ?? { vi: key, en: key }
-      note(datum.evidence ?? [], { in: 'valuation', at: `${sheet.id}.${key}`, sheet: sheet.title, input })
+  const noteInputs = (id: string, title: string, inputs: Readonly<Record<string, Datum>>, specs: readonly InputSpec[]): void => {
+    for (const [key, datum] of Object.entries(inputs)) {
+      const input = specs.find((spec) => spec.key === key)?.label ?? { vi: key, en: key }
+      note(datum.evidence ?? [], { in: 'valuation', at: `${id}.${key}`, sheet: title, input })
     }
   }
+  for (const sheet of Object.values(state.valuation.sheets)) noteInputs(sheet.id, sheet.title, sheet.inputs, knowledge.methods(sheet.method)?.inputs ?? [])
+  for (const [id, support] of Object.entries(state.valuation.supports ?? {})) noteInputs(id, supportTitle(support).vi, support.inputs, supportById(support.method)?.inputs ?? [])
   return found
 }

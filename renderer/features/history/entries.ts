@@ -14,6 +14,7 @@ import { fold } from '../../../shared/kernel/text.ts'
 import { bases, dossierPhases, ipRightStates, ipRightTypes, purposes } from '../../../shared/schema/dossier.ts'
 import type { Change } from '../../../shared/schema/change.ts'
 import type { InputSpec } from '../../../shared/valuation/figure.ts'
+import { supportById } from '../../../shared/valuation/supports/registry.ts'
 import { riskPlaces, risks } from '../../../shared/valuation/guards/risk-ledger.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useProfileWords } from '../../ui/profile-words.ts'
@@ -64,11 +65,14 @@ export const useEntries = (): readonly Entry[] => {
   const knowledge = useKnowledge()
   const names = useMemo(() => readNames(open.log, knowledge), [open.log, knowledge])
 
+  /** Inputs of a method sheet or of a supporting computation. */
+  const specsOf = (id: string): readonly InputSpec[] =>
+    (knowledge.methods(state.valuation.sheets[id]?.method ?? '') ?? supportById(state.valuation.supports?.[id]?.method ?? ''))?.inputs ?? []
+
   /** The input whose value stands at `valuation.sheets.<id>.inputs.<key>.value`. */
   const inputAt = (path: readonly string[]): InputSpec | undefined => {
     const [room, , sheet = '', inputs, key, last] = path
-    if (room !== 'valuation' || inputs !== 'inputs' || last !== 'value') return undefined
-    return knowledge.methods(state.valuation.sheets[sheet]?.method ?? '')?.inputs.find((spec) => spec.key === key)
+    return room === 'valuation' && inputs === 'inputs' && last === 'value' ? specsOf(sheet).find((spec) => spec.key === key) : undefined
   }
   const wordOf = (table: Readonly<Record<string, Text>>, code: string): string | undefined => {
     const word = Object.hasOwn(table, code) ? table[code] : undefined
@@ -76,7 +80,7 @@ export const useEntries = (): readonly Entry[] => {
   }
   const riskWord = (code: string): string | undefined => wordOf(risks, code)
   const inputName = (sheet: string, key: string): string | undefined => {
-    const label = knowledge.methods(state.valuation.sheets[sheet]?.method ?? '')?.inputs.find((spec) => spec.key === key)?.label
+    const label = specsOf(sheet).find((spec) => spec.key === key)?.label
     return label === undefined ? undefined : pick(label)
   }
   const coded = (path: readonly string[], value: string): string | undefined => {
@@ -118,7 +122,7 @@ export const useEntries = (): readonly Entry[] => {
   }
   const wording = {
     profileField: labels.profileField,
-    input: (sheet: string, key: string) => [names.of(`valuation.sheets.${sheet}`), inputName(sheet, key) ?? key].filter((text) => text !== undefined).join(': '),
+    input: (sheet: string, key: string) => [names.of(`valuation.sheets.${sheet}`) ?? names.of(`valuation.supports.${sheet}`), inputName(sheet, key) ?? key].filter((text) => text !== undefined).join(': '),
     risk: (code: string) => riskWord(code) ?? t('other'),
   }
   const sentenceOf = (told: Told): string => {
@@ -130,7 +134,7 @@ export const useEntries = (): readonly Entry[] => {
     const nameOf = (path: readonly string[]): string | undefined => {
       if (path[0] === 'profile') return names.of(path.slice(0, -1).join('.'))
       const [, , sheet = '', inputs, key = ''] = path
-      return told.key === 'sheetInputs' && inputs === 'inputs' ? inputName(sheet, key) : undefined
+      return (told.key === 'sheetInputs' || told.key === 'supportInputs') && inputs === 'inputs' ? inputName(sheet, key) : undefined
     }
     const all = linesOf(change.body.ops, labels.field, nameOf, valueWords)
     const owners = new Set(all.map((line) => line.of))

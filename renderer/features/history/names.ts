@@ -19,6 +19,7 @@ const homes = [
   { path: ['evidence'], key: 'title' },
   { path: ['valuation', 'sheets'], key: 'title' },
   { path: ['valuation', 'risks'], key: 'risk' },
+  { path: ['valuation', 'supports'], key: 'title' },
   { path: ['council', 'members'], key: 'name' },
   { path: ['checklist', 'assessors'], key: 'name' },
 ] as const

@@ -33,6 +33,7 @@ const datumText = (context: Context, spec: InputSpec | undefined, datum: Datum):
   if (typeof value === 'number') return valueText(value, unit, language)
   if (typeof value === 'string') {
     if (spec?.type === 'flag') return value === 'yes' ? say('Có', 'Yes') : say('Không', 'No')
+    if (spec?.type === 'date') return dateText(value)
     return pick(spec?.choices?.find((choice) => choice.value === value)?.label ?? { vi: value, en: value })
   }
   return value.length > INLINE_SERIES ? say(`${String(value.length)} giá trị, xem bảng`, `${String(value.length)} values, see table`) : value.map((item) => valueText(item, unit, language)).join('; ')

@@ -1,7 +1,9 @@
+import { dateText } from '../../kernel/date-text.ts'
 import type { Text } from '../../kernel/fault-shape.ts'
 import type { Figure, InputSpec, Inputs, InputValue, MethodSpec, Note, TraceNode, Unit, Valued } from '../figure.ts'
 import { known, refuse, type Outcome, type Refused } from '../outcome.ts'
 import { note } from '../reasons.ts'
+import { parseDate } from '../time/calendar.ts'
 
 /** The checked inputs of one sheet. Hidden and empty inputs read as null; required ones are present. */
 export interface Reader {
@@ -89,6 +91,8 @@ const checkOne = (spec: InputSpec, value: InputValue): Refused | null => {
       return typeof value === 'string' && (spec.choices ?? []).some((choice) => choice.value === value) ? null : wrong()
     case 'flag':
       return value === 'yes' ? null : wrong()
+    case 'date':
+      return typeof value === 'string' && parseDate(value).ok ? null : wrong()
   }
 }
 
@@ -114,7 +118,7 @@ const inputRow = (spec: InputSpec, value: InputValue): TraceNode => {
   const base = { id: `input.${spec.key}`, label: spec.label, input: spec.key, ...(spec.symbol === undefined ? {} : { formula: spec.symbol }) }
   if (typeof value === 'number') return { ...base, unit: spec.unit, value }
   if (typeof value === 'object' && value !== null) return { ...base, unit: spec.unit, value: trimmed(value) }
-  const chosen = spec.choices?.find((choice) => choice.value === value)?.label ?? (value === 'yes' ? { vi: 'Có', en: 'Yes' } : undefined)
+  const chosen = spec.choices?.find((choice) => choice.value === value)?.label ?? (value === 'yes' ? { vi: 'Có', en: 'Yes' } : spec.type === 'date' && typeof value === 'string' ? { vi: dateText(value), en: dateText(value) } : undefined)
   return { ...base, unit: 'none', value: null, ...(chosen === undefined ? {} : { words: chosen }) }
 }
 

@@ -113,6 +113,8 @@ const content: readonly Command[] = [
   sheet('s9'), { type: 'valuation.removeSheet', id: 's1' }, { type: 'valuation.describeSheet', id: 's1', patch: { why: 'x' } }, { type: 'valuation.setInput', sheet: 's1', key: 'factor', datum: datum(9) },
   { type: 'valuation.setInputs', sheet: 's1', data: { factor: datum(9), extra: null } }, { type: 'valuation.setRisk', id: 'r9', entry: { risk: 'market', place: 'flow', sheet: 's1', how: 'x', reason: '' } },
   { type: 'valuation.setUncertainty', sheet: 's1', uncertainty: null },
+  { type: 'valuation.setSupport', id: 'p1', support: { method: 'wacc/1', title: 'WACC' } }, { type: 'valuation.setSupportInput', support: 'p1', key: 'equity', datum: datum(60) },
+  { type: 'valuation.setSupportInputs', support: 'p1', data: { equity: datum(60), debt: null } }, { type: 'valuation.applySupport', id: 'p1', sheet: 's1', key: 'factor', language: 'vi' }, { type: 'valuation.keepInput', id: 'p1', reason: 'x' },
   { type: 'valuation.narrate', narrative: 'x' }, { type: 'valuation.conclude', conclusion: { value: 1, low: null, high: null, rounding: 0, reason: 'x' } },
   member('m9', 'member'), { type: 'council.removeMember', id: 'm1' }, { type: 'council.declare', member: 'm1', conflict: true, text: '' }, { type: 'council.describe', patch: { place: 'Huế' } },
   { type: 'council.useRule', rule: defined(readyToSubmit().now.checklist).pack },

@@ -73,7 +73,7 @@ describe('tornado and football field', () => {
 
   test('the field shows a range only where a method was simulated', () => {
     const sheet = (id: string, value: number | null) => ({ id, method: 'rfr/1', title: '', role: 'principal' as const, weight: 1, value, deviation: null })
-    const evaluation: Evaluation = { figures: {}, reconciliation: { sheets: [sheet('a', 150), sheet('b', 120), sheet('c', null)], value: 150, low: 120, high: 150, spreadOverMid: null, maxDeviationFromConclusion: null, rounded: 150, words: null, warnings: [] } }
+    const evaluation: Evaluation = { figures: {}, supports: {}, reconciliation: { sheets: [sheet('a', 150), sheet('b', 120), sheet('c', null)], value: 150, low: 120, high: 150, spreadOverMid: null, maxDeviationFromConclusion: null, rounded: 150, words: null, warnings: [] } }
     const methods = ['a', 'b', 'c'].map((id) => ({ id, name: nameOf(id) }))
     const chart = defined(footballField(evaluation, methods, { a: defined(simulatedRange(summary)) }, { value: null, low: 110, high: 160 }, money))
     expect(chart.rows.map((row) => [row.label.vi, row.low === null ? null : Math.round(row.low), row.point])).toEqual([['vi a', 105, 150], ['vi b', null, 120], ['Kết luận', 110, 150]])

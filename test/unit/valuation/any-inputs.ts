@@ -26,6 +26,8 @@ const valueOf = (spec: InputSpec): fc.Arbitrary<InputValue> => {
       return fc.constantFrom(...(spec.choices ?? []).map((choice) => choice.value))
     case 'flag':
       return fc.constantFrom<InputValue>('yes', null)
+    case 'date':
+      return fc.constantFrom<InputValue>('2015-03-10', '2024-02-29', '1999-12-31', '2026-11-21')
   }
 }
 
