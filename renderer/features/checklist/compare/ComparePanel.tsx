@@ -15,16 +15,11 @@ import { useDossier, usePacks } from '../../../ui/store-context.tsx'
 import classes from '../results/Results.module.css'
 import { inList } from '../use-answering.tsx'
 import type { ViewProps } from '../view.ts'
+import { classText } from './class-text.ts'
 import { DossierPicker } from './DossierPicker.tsx'
 import { resultOn, useDossiers } from './use-dossiers.ts'
 
 const CompareDialog = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }))
-
-/** Name of a class of a pack by its id; the id itself when the pack does not know it. */
-export const classText = ({ scoring }: ChecklistPack, id: string): { readonly vi: string; readonly en: string } => {
-  const found = scoring.by === 'levels' ? undefined : scoring.classes.find((entry) => entry.id === id)
-  return found?.text ?? { vi: id, en: id }
-}
 
 interface ChooseProps {
   readonly pack: ChecklistPack
