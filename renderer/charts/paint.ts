@@ -163,7 +163,8 @@ const radar = (model: RadarChart, palette: Palette, { legend, ...shape }: Common
         data: [...series.values],
         borderColor: palette.tone[series.tone],
         backgroundColor: series.shape === 'area' ? `color-mix(in srgb, ${palette.tone[series.tone]} 18%, transparent)` : palette.tone[series.tone],
-        fill: series.shape === 'area',
+        // An area with a side missing would fall in to the middle.
+        fill: series.shape === 'area' && !series.values.includes(null),
         borderWidth: series.shape === 'ring' ? 1.5 : 2.5,
         borderDash: series.shape === 'ring' ? [5, 4] : [],
         pointRadius: series.shape === 'ring' ? 0 : 4,

@@ -61,7 +61,7 @@ export const checklistReferencesEn: Translation<typeof checklistReferencesVi> = 
   dayRemove: 'Remove {date}',
   dayOutside: 'The day must lie in the years of the calendar.',
   dayKnown: 'This day is there already.',
-  toConfirm: 'To be compared with the official notice: {days}.',
+  toConfirm: '{count} {count|day|days} to be compared with the official notice',
   yearCovered: 'The calendar covers {from} to {to}.',
   clocks: 'Terms',
   clock: 'Term',

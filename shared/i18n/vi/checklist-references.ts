@@ -59,7 +59,7 @@ export const checklistReferencesVi = {
   dayRemove: 'Bỏ ngày {date}',
   dayOutside: 'Ngày phải nằm trong các năm của lịch.',
   dayKnown: 'Ngày này đã có.',
-  toConfirm: 'Cần đối chiếu với thông báo chính thức: {days}.',
+  toConfirm: '{count} ngày cần đối chiếu với thông báo chính thức',
   yearCovered: 'Lịch có từ {from} đến {to}.',
   clocks: 'Các thời hạn',
   clock: 'Thời hạn',

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { isComplete, isShown } from '../../../../shared/checklist/answers.ts'
@@ -69,7 +69,7 @@ export const AssessorsView = (props: Props) => {
                 <div>
                   <Group gap="sm">
                     <Text fw={560}>{assessor.name}</Text>
-                    <Badge variant="light" color={assessor.done ? 'green' : 'gray'}>{t(assessor.done ? 'handedIn' : 'working')}</Badge>
+                    <Text size="sm" c={assessor.done ? 'var(--lg-good)' : 'dimmed'}>{t(assessor.done ? 'handedIn' : 'working')}</Text>
                   </Group>
                   <Text size="sm" c="dimmed">{t('progress', counts(assessor))}</Text>
                 </div>

@@ -87,8 +87,9 @@ export const CalendarPanel = ({ pack, checklist, result, list, readOnly }: Props
   const { editable: mayEdit, run } = useDossier()
   const covered = shippedHolidays.years
   const [first = 0, last = 0] = [covered[0], covered.at(-1)]
-  const [from, setFrom] = useState(first)
-  const [to, setTo] = useState(last)
+  const year = Number(today().slice(0, 4))
+  const [from, setFrom] = useState(() => Math.min(Math.max(first, year), last))
+  const [to, setTo] = useState(() => Math.min(Math.max(first, year + 1), last))
   if (pack.usesCalendar !== true) return null
   const editable = mayEdit && !readOnly
   const { calendar } = checklist
@@ -123,8 +124,15 @@ export const CalendarPanel = ({ pack, checklist, result, list, readOnly }: Props
           <>
             <LineField label={t('calendarSource')} readOnly={!editable} value={calendar.source} onCommit={(source) => change(() => ({ source }))} />
             <Text size="sm" c="dimmed" mt={6} mb="sm">{t('yearCovered', { from: calendar.years.from, to: calendar.years.to })}</Text>
-            {unsure.length > 0 && <Notice tone="warn">{t('toConfirm', { days: unsure.map(({ date, text }) => `${dateText(date)} (${pick(text)})`).join('; ') })}</Notice>}
-            <details className={results.details}>
+            {unsure.length > 0 && (
+              <Notice tone="warn">
+                <details>
+                  <summary>{t('toConfirm', { count: unsure.length })}</summary>
+                  {unsure.map(({ date, text }) => `${dateText(date)} (${pick(text)})`).join('; ')}
+                </details>
+              </Notice>
+            )}
+            <details className={classes.all}>
               <summary>{`${t('holidays')} (${String(calendar.holidays.length)}), ${t('worked').toLowerCase()} (${String(calendar.worked.length)})`}</summary>
               <div className={classes.both}>
                 <Days title={t('holidays')} addLabel={t('dayAddHoliday')} days={calendar.holidays} years={calendar.years} editable={editable} onDays={(edit) => change((now) => ({ holidays: edit(now.holidays) }))} />

@@ -68,7 +68,7 @@ export const EvidenceMatrix = ({ pack, checklist, goTo }: ViewProps) => {
   const unused = matrix.filter(({ questions }) => questions.length === 0)
   const sight = useSight(frame, rows.length, matrix.length)
   // Slanted names of the last columns reach beyond them.
-  const width = nameWidth + matrix.length * columnWidth + 80
+  const width = nameWidth + matrix.length * columnWidth + 120
   const left = (index: number): number => nameWidth + index * columnWidth
   const titleOf = (evidence: (typeof matrix)[number]['evidence']): string => evidence.title || evidence.file?.name || evidence.url || evidence.id
 

@@ -107,8 +107,8 @@ export const ReferenceDialog = ({ packId, reference, kept, onClose, onChoose }: 
           <>
             <RowChoice reference={reference} rows={rows} chosen={chosen} onChosen={(next) => setMarked({ of: among, rows: next })} />
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
-              <TextInput label={t('source')} description={t('sourceHint')} withAsterisk readOnly={kept !== undefined} maxLength={500} value={source} onChange={(event) => setSource(event.currentTarget.value)} />
-              <TextInput label={t('date')} description=" " placeholder={c('dateHint')} readOnly={kept !== undefined} maxLength={20} value={date} error={iso === null ? c('dateWrong') : undefined} onChange={(event) => setDate(event.currentTarget.value)} />
+              <TextInput label={t('source')} placeholder={t('sourceHint')} withAsterisk readOnly={kept !== undefined} maxLength={500} value={source} onChange={(event) => setSource(event.currentTarget.value)} />
+              <TextInput label={t('date')} placeholder={c('dateHint')} readOnly={kept !== undefined} maxLength={20} value={date} error={iso === null ? c('dateWrong') : undefined} onChange={(event) => setDate(event.currentTarget.value)} />
             </SimpleGrid>
             {kept === undefined && <Text size="sm" c="dimmed">{keeps ? t('kept') : t('notKept', { most: mostKeptRows })}</Text>}
           </>

@@ -1,4 +1,4 @@
-import { Checkbox, Radio, ScrollArea, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Checkbox, Radio, ScrollArea, Stack, Table, Text, TextInput, Title, VisuallyHidden } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { checklistReferencesEn } from '../../../../shared/i18n/en/checklist-references.ts'
@@ -54,7 +54,7 @@ export const RowChoice = ({ reference, rows, chosen, onChosen }: Props) => {
       {found.length === 0 ? <Text size="sm" c="dimmed">{t('searchNone')}</Text> : (
         <ScrollArea.Autosize mah={260} type="auto">
           <Table withTableBorder fz="sm" aria-label={t(many ? 'chooseMany' : 'choose')} stickyHeader>
-            <Table.Thead><Table.Tr><Table.Th />{reference.columns.map((column) => <Table.Th key={column.id} ta={column.type === 'number' && !column.key ? 'right' : 'left'}>{pick(column.text)}</Table.Th>)}</Table.Tr></Table.Thead>
+            <Table.Thead><Table.Tr><Table.Th><VisuallyHidden>{t(many ? 'chooseMany' : 'choose')}</VisuallyHidden></Table.Th>{reference.columns.map((column) => <Table.Th key={column.id} ta={column.type === 'number' && !column.key ? 'right' : 'left'}>{pick(column.text)}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
               {shown.map((index) => {
                 const row = rows[index]

@@ -84,8 +84,8 @@ export const WeightedPanel = ({ pack, result, goTo }: ViewProps) => {
         </div>
       </Panel>
       {score.total !== null && (
-        <Panel title={t('sensitivity')} lead={t('sensitivityLead')}>
-          {moving.length === 0 ? <Text size="sm">{t('stable')}</Text> : (
+        <Panel title={t('sensitivity')} lead={t('sensitivityLead')} flush>
+          {moving.length === 0 ? <Text size="sm" px={24} pb={20}>{t('stable')}</Text> : (
             <table className={classes.table} aria-label={t('sensitivity')}>
               <thead><tr><th scope="col">{t('leaf')}</th><th scope="col" data-number>{t('present')}</th><th scope="col">↑</th><th scope="col">↓</th></tr></thead>
               <tbody>
