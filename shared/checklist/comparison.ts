@@ -45,6 +45,18 @@ export const earlierOf = (state: DossierState, checklist: Checklist, result: Che
   numbers: { ...resultNumbers(result) },
 })
 
+/** Ids of the numbers of results that say something: a pack without a maximum has no total. */
+const idsOf = (pack: ChecklistPack, numbers: readonly Readonly<Record<string, number | null>>[]): readonly string[] =>
+  [...new Set(numbers.flatMap((own) => Object.keys(own)))].filter((id) => id !== 'total' || pack.scoring.by !== 'rules' || pack.scoring.maximum !== null)
+
+/** The number that results are ranked by: the total, the level, or the figure that the classes of the pack stand on; null when there is none. */
+const rankedBy = ({ scoring }: ChecklistPack): string | null => {
+  if (scoring.by === 'levels') return 'level'
+  if (scoring.by !== 'rules' || scoring.maximum !== null) return 'total'
+  const named = scoring.classes.flatMap(({ least }) => Object.keys(least ?? {}))
+  return scoring.figures.find(({ symbol }) => named.includes(symbol))?.id ?? null
+}
+
 /** One number then and now (lần trước, lần này). */
 export interface Change {
   readonly name: NumberName
@@ -57,7 +69,7 @@ export interface Change {
 /** An assessment beside an earlier one (so với lần trước): every number that either of them has, in the order of this result. */
 export const changesSince = (result: ChecklistResult, earlier: EarlierAssessment): readonly Change[] => {
   const numbers = resultNumbers(result)
-  const ids = [...new Set([...Object.keys(numbers), ...Object.keys(earlier.numbers)])]
+  const ids = idsOf(result.pack, [numbers, earlier.numbers])
   return ids.map((id) => {
     const then = Object.hasOwn(earlier.numbers, id) ? earlier.numbers[id] ?? null : null
     const now = Object.hasOwn(numbers, id) ? numbers[id] ?? null : null
@@ -69,17 +81,18 @@ export const changesSince = (result: ChecklistResult, earlier: EarlierAssessment
 export interface SideBySide {
   readonly rows: readonly { readonly name: NumberName; readonly values: readonly (number | null)[] }[]
   readonly classes: readonly (string | null)[]
-  /** 1 is the best total (or level); null for results that are not settled. */
+  /** 1 is the best; null for results that are not settled, and for packs that nothing ranks. */
   readonly ranks: readonly (number | null)[]
 }
 
-/** Sets results side by side; they must be of one pack and version. Ranked by the total, for scales of levels by the level. */
+/** Sets results side by side; they must be of one pack and version. Ranked by the total, scales by their level, packs without points by the figure of their classes. */
 export const sideBySide = (results: readonly ChecklistResult[]): SideBySide => {
   const numbers = results.map(resultNumbers)
-  const ids = [...new Set(numbers.flatMap((own) => Object.keys(own)))]
   const [first] = results
+  const ids = first === undefined ? [] : idsOf(first.pack, numbers)
+  const by = first === undefined ? null : rankedBy(first.pack)
   const valuesOf = (id: string): readonly (number | null)[] => numbers.map((own) => own[id] ?? null)
-  const ranked = ids.includes('total') ? valuesOf('total') : valuesOf('level')
+  const ranked = by === null ? results.map(() => null) : valuesOf(by)
   const settled = ranked.filter((value) => value !== null)
   const ranks = ranksDescending(settled)
   let place = 0

@@ -59,6 +59,21 @@ describe('several dossiers side by side', () => {
   })
 })
 
+describe('dossiers on a pack without points', () => {
+  const loaded = defined(shelf.all.filter(isChecklistPack).find(({ pack: own }) => own.id === 'kth-irl'))
+  const at = (levels: Readonly<Record<string, number>>) => checklistResult(loaded.pack, {
+    pack: { id: 'kth-irl', version: loaded.pack.version, sha256: loaded.sha256 }, waivers: {},
+    answers: Object.fromEntries(Object.entries(levels).map(([question, value]) => [question, { value, evidence: [], note: '', confidence: null }])),
+  }, {})
+  const level = { crl: 5, trl: 7, brl: 4, iprl: 6, tmrl: 5, frl: 3 }
+
+  it('are ranked by the figure that the classes stand on, and show no total', () => {
+    const table = sideBySide([at(level), at({ ...level, frl: 5, brl: 5 })])
+    expect(table.ranks).toEqual([2, 1])
+    expect(table.rows.map(({ name }) => name.id)).not.toContain('total')
+  })
+})
+
 describe('names of numbers', () => {
   it('come from the pack; an unknown one is called by its id', () => {
     expect(numberName(pack, 'c5').text.vi).toMatch(/^5\. /)
