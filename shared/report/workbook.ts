@@ -8,6 +8,7 @@ import { sayIn, type Say } from './labels.ts'
 import { moneyUnitText, unitText } from './wording.ts'
 import { summarySheet } from './workbook/summary.ts'
 import { recompute } from './workbook/formula.ts'
+import { supportsSheet } from './workbook/supports-sheet.ts'
 import { drawMethod, formatOf, formula, linesOf, text, type DrawnSheet, type SheetContext } from './workbook/method-sheet.ts'
 import { addressOf, type Cell, type Row, type Workbook, type WorkbookSheet } from './workbook/model.ts'
 
@@ -78,7 +79,7 @@ const withValues = (sheets: readonly WorkbookSheet[]): readonly WorkbookSheet[] 
 
 /**
  * The whole valuation as a spreadsheet (bảng tính của cả phép định giá): a summary with the reconciliation, one sheet per method with
- * its inputs and working as live formulas, and the list of sources. Each formula carries the value it has now, computed from the
+ * its inputs and working as live formulas, the supporting computations with their numbers, and the list of sources. Each formula carries the value it has now, computed from the
  * inputs in the sheet; `checks` names the engine's figure beside every formula that repeats one.
  */
 export const valuationWorkbook = ({ state, evaluation, language }: WorkbookInput): Workbook => {
@@ -95,7 +96,7 @@ export const valuationWorkbook = ({ state, evaluation, language }: WorkbookInput
     })
   const summary = summarySheet({ state, evaluation, language, parts, moneyUnit: moneyUnitText(state.profile)[language] })
   return {
-    sheets: withValues([summary.sheet, ...parts.map(({ drawn }) => drawn.sheet), sourcesSheet(parts, context, say)]),
+    sheets: withValues([summary.sheet, ...parts.map(({ drawn }) => drawn.sheet), ...supportsSheet(state.valuation, evaluation, context), sourcesSheet(parts, context, say)]),
     checks: [...summary.checks, ...parts.flatMap(({ drawn }) => drawn.checks)],
   }
 }

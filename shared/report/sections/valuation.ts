@@ -1,8 +1,10 @@
 import type { Datum } from '../../schema/base.ts'
-import type { MethodSheet } from '../../schema/dossier.ts'
+import type { MethodSheet, Support } from '../../schema/dossier.ts'
 import type { Figure, InputSpec, Note, TraceNode, Unit } from '../../valuation/figure.ts'
 import { methodById } from '../../valuation/methods/registry.ts'
 import { noteText } from '../../valuation/reasons.ts'
+import { linksOf, supportTitle } from '../../valuation/supports/links.ts'
+import { supportById } from '../../valuation/supports/registry.ts'
 import { bareInputs } from '../../valuation/uncertainty/sheet-model.ts'
 import { flowChart, methodsChart } from '../charts.ts'
 import { treeChart } from '../tree-chart.ts'
@@ -39,14 +41,32 @@ const datumText = (context: Context, spec: InputSpec | undefined, datum: Datum):
   return value.length > INLINE_SERIES ? say(`${String(value.length)} giá trị, xem bảng`, `${String(value.length)} values, see table`) : value.map((item) => valueText(item, unit, language)).join('; ')
 }
 
+/** Inputs of one method sheet or supporting computation, with what they are. */
+interface Sourced {
+  readonly inputs: Readonly<Record<string, Datum>>
+  readonly specs: readonly InputSpec[]
+}
+
+const sheetInputs = ({ method, inputs }: Pick<MethodSheet, 'method' | 'inputs'>): Sourced => ({ inputs, specs: methodById(method)?.inputs ?? [] })
+const supportInputs = ({ method, inputs }: Support): Sourced => ({ inputs, specs: supportById(method)?.inputs ?? [] })
+
+/** Supporting computations in an order that does not depend on how they were typed, with the input that each one feeds. */
+const supportsOf = ({ input, pick, say }: Context): readonly { readonly id: string; readonly support: Support; readonly name: string; readonly feeds: string }[] => {
+  const { valuation } = input.state
+  const links = linksOf(valuation, input.evaluation.supports, methodById)
+  return Object.entries(valuation.supports ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, support]) => {
+    const link = links.find((one) => one.support === id)
+    return { id, support, name: pick(supportTitle(support)), feeds: link === undefined ? say('chưa đưa vào số liệu nào', 'not taken into any input') : `${pick(link.spec.label)} – ${pick(link.sheetTitle)}` }
+  })
+}
+
 /** Every input of one method with unit, source, date, reason and evidence (số liệu đầu vào). */
-const inputTable = (context: Context, sheet: MethodSheet): readonly Block[] => {
+const inputTable = (context: Context, { inputs, specs }: Sourced): readonly Block[] => {
   const { say, pick, language, cite } = context
-  const specs = methodById(sheet.method)?.inputs ?? []
-  const known = specs.filter(({ key }) => sheet.inputs[key] !== undefined)
-  const foreign = Object.keys(sheet.inputs).filter((key) => !specs.some((spec) => spec.key === key)).sort()
+  const known = specs.filter(({ key }) => inputs[key] !== undefined)
+  const foreign = Object.keys(inputs).filter((key) => !specs.some((spec) => spec.key === key)).sort()
   const rows = [...known.map((spec) => ({ spec, key: spec.key })), ...foreign.map((key) => ({ spec: undefined, key }))].flatMap(({ spec, key }) => {
-    const datum = sheet.inputs[key]
+    const datum = inputs[key]
     if (datum === undefined) return []
     const unit = spec === undefined ? datum.unit : unitText(spec.unit, context.input.state.profile, language)
     const reason = [datum.reason, cite(datum.evidence)].filter((part) => part !== '').join(' ')
@@ -68,7 +88,8 @@ export const dataSection = (context: Context): readonly Block[] => {
   if (sheets.length === 0) return []
   return [
     paragraph(say('Mỗi số liệu ghi rõ đơn vị, nguồn, ngày và lý do lựa chọn. Ký hiệu [C…] chỉ chứng cứ trong phụ lục.', 'Each datum states its unit, source, date and reason. The sign [C…] points to the evidence in the annex.')),
-    ...sheets.flatMap((sheet) => [heading(2, pick(methodName(sheet))), ...inputTable(context, sheet)]),
+    ...sheets.flatMap((sheet) => [heading(2, pick(methodName(sheet))), ...inputTable(context, sheetInputs(sheet))]),
+    ...supportsOf(context).flatMap(({ support, name }) => [heading(2, `${say('Bảng tính phụ', 'Supporting computation')}: ${name}`), ...inputTable(context, supportInputs(support))]),
   ]
 }
 
@@ -153,22 +174,31 @@ interface SeriesColumn {
 
 /** The whole working of each method (diễn giải tính toán): formula, inputs, steps, and the numbers of every period. */
 export const workingAnnex = (context: Context): readonly Block[] => {
-  const { sheets, pick, methodName } = context
-  return sheets.flatMap((sheet): readonly Block[] => {
-    const figure = figureOf(context, sheet)
+  const { sheets, pick, methodName, input, say, language } = context
+  const workingOf = (title: string, sourced: Sourced, figure: Figure | undefined, opening: readonly Block[] = []): readonly Block[] => {
     if (figure === undefined) return []
     const series: SeriesColumn[] = []
     const rows: TraceRow[] = []
-    unfold(context, sheet, figure.trace, 0, rows, series)
-    return [heading(3, pick(methodName(sheet))), { kind: 'trace', rows }, ...seriesTables(context, series)]
-  })
+    unfold(context, sourced, figure.trace, 0, rows, series)
+    return [heading(3, title), ...opening, { kind: 'trace', rows }, ...seriesTables(context, series)]
+  }
+  return [
+    ...sheets.flatMap((sheet) => workingOf(pick(methodName(sheet)), sheetInputs(sheet), figureOf(context, sheet))),
+    ...supportsOf(context).flatMap(({ id, support, name, feeds }) => {
+      const figure = input.evaluation.supports[id]
+      return workingOf(`${say('Bảng tính phụ', 'Supporting computation')}: ${name}`, supportInputs(support), figure, [
+        ...keyValues([[say('Mô hình', 'Model'), support.method], [say('Dùng cho', 'Feeds'), feeds], [say('Căn cứ', 'Basis'), supportById(support.method)?.clause[language] ?? '']]),
+        ...(figure?.warnings.map((warning) => note(noteLine(context, warning), 'warning')) ?? []),
+      ])
+    }),
+  ]
 }
 
-const unfold = (context: Context, sheet: MethodSheet, node: TraceNode, depth: number, rows: TraceRow[], series: SeriesColumn[]): void => {
+const unfold = (context: Context, sourced: Sourced, node: TraceNode, depth: number, rows: TraceRow[], series: SeriesColumn[]): void => {
   const { pick, say, language, cite } = context
   const label = pick(node.label)
-  const datum = node.input === undefined ? undefined : sheet.inputs[node.input]
-  const spec = node.input === undefined ? undefined : methodById(sheet.method)?.inputs.find(({ key }) => key === node.input)
+  const datum = node.input === undefined ? undefined : sourced.inputs[node.input]
+  const spec = node.input === undefined ? undefined : sourced.specs.find(({ key }) => key === node.input)
   let value = ''
   if (node.value !== null && typeof node.value !== 'number') {
     series.push({ label, unit: node.unit, values: node.value, periods: node.periods })
@@ -193,7 +223,7 @@ const unfold = (context: Context, sheet: MethodSheet, node: TraceNode, depth: nu
       ...(node.notes ?? []).map((one) => `${say('Lưu ý', 'Note')}: ${noteLine(context, one)}`),
     ],
   })
-  for (const child of node.children ?? []) unfold(context, sheet, child, depth + 1, rows, series)
+  for (const child of node.children ?? []) unfold(context, sourced, child, depth + 1, rows, series)
 }
 
 /** Series of equal length and periods side by side, at most five to a table; long ones run over pages with their head repeated. */
