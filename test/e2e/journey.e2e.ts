@@ -1,44 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { startExchange } from '../../exchange/server.ts'
-import type { RunningExchange } from '../../exchange/server.ts'
-import { createVerifier } from '../../exchange/verify.ts'
-import { makeCertificate, makePkcs12 } from '../../scripts/lib/test-certificate.ts'
 import { expect, test } from './app.ts'
+import { lateExchange, makeP12 } from './delivery.ts'
 import { journey, marker, title } from './journey.ts'
 import { Person } from './person.ts'
 
 test.describe.configure({ timeout: 600_000 })
-
-const p12Passphrase = 'mật-khẩu-tệp-ký'
-
-const makeP12 = () => {
-  const life = { notBefore: '2020-01-01T00:00:00Z', notAfter: '2040-01-01T00:00:00Z' }
-  const authority = makeCertificate({ commonName: 'Lượng Giá Test Root', authority: true, ...life })
-  const signer = makeCertificate({ commonName: 'Nguyễn Văn Phúc', organisation: 'Trung tâm Định giá Công nghệ Thăng Long', issuer: authority, ...life })
-  return { name: 'phuc.p12', bytes: Buffer.from(makePkcs12(signer, [authority.der], p12Passphrase)), passphrase: p12Passphrase }
-}
-
-/** An exchange that is started only when the journey reaches it. */
-const lateExchange = () => {
-  let running: RunningExchange | undefined
-  let folder = ''
-  const verifier = createVerifier()
-  return {
-    start: async () => {
-      folder = await mkdtemp(path.join(os.tmpdir(), 'luong-gia-e2e-exchange-'))
-      running = await startExchange({ dataDir: folder, port: 0, host: '127.0.0.1', quiet: true, verify: verifier.verify })
-      return { url: running.url, code: await running.createCode('Trung tâm Định giá Công nghệ Thăng Long') }
-    },
-    problems: () => running?.check(),
-    stop: async () => {
-      await running?.close()
-      await verifier.close()
-      if (folder !== '') await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
 
 const filesBelow = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))

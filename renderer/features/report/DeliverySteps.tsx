@@ -3,6 +3,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { demands } from '../../../shared/dossier/progress.ts'
+import { mayGoOut } from '../../../shared/dossier/release.ts'
 import { reportEn } from '../../../shared/i18n/en/report.ts'
 import { commonEn } from '../../../shared/i18n/en/common.ts'
 import { reportVi } from '../../../shared/i18n/vi/report.ts'
@@ -13,7 +14,7 @@ import { go, routeHash, sectionHash } from '../../router.ts'
 import type { Progress as Done } from '../../store/api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { usePick, useT } from '../../ui/language.tsx'
+import { useFaultText, usePick, useT } from '../../ui/language.tsx'
 import { FaultNotice, Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useDossier, useKnowledge, useLive, useStore } from '../../ui/store-context.tsx'
@@ -147,6 +148,7 @@ const Seal = () => {
   const toast = useToast()
   const { id, state, writable } = useDossier()
   const knowledge = useKnowledge()
+  const faultText = useFaultText()
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Fault | null>(null)
   const { seal, sealedAt } = state.delivery
@@ -159,6 +161,7 @@ const Seal = () => {
       </Text>
     )
   const missing = demands(state, knowledge).filter((demand) => demand.blocking && demand.gate === 'seal' && demand.share < 1)
+  const free = mayGoOut(state, knowledge)
   const close = async (): Promise<void> => {
     if (!(await confirm({ title: t('sealTitle'), text: t('sealText'), action: t('seal'), tone: 'grave' }))) return
     setBusy(true)
@@ -175,6 +178,7 @@ const Seal = () => {
           {missing.map((demand) => <li key={demand.id}><Anchor href={sectionHash(id, demand.section, demand.id)} size="sm">{pick(demand.text)}</Anchor></li>)}
         </ul>
       )}
+      {!free.ok && <Notice tone="warn">{faultText(free.fault)}</Notice>}
       {writable && <Actions><Button loading={busy} disabled={missing.length > 0} onClick={() => void close()}>{busy ? t('sealing') : t('seal')}</Button></Actions>}
       {fault !== null && <FaultNotice fault={fault} />}
     </>
@@ -249,10 +253,21 @@ const Send = () => {
   const toast = useToast()
   const showFault = useFaultToast()
   const exchange = useLive(store.exchange)
+  const knowledge = useKnowledge()
+  const faultText = useFaultText()
   const { id, state, writable } = useDossier()
   if (state.phase === 'received') return null
   if (state.phase === 'queued') return <Actions><Button component="a" href={routeHash({ to: 'outbox' })}>{t('openOutbox')}</Button></Actions>
   if (state.phase !== 'signed' && state.phase !== 'refused') return null
+  // What was sealed without the enterprise's consent can only go out as another dossier that holds it.
+  const free = mayGoOut(state, knowledge)
+  if (!free.ok)
+    return (
+      <>
+        <Notice tone="warn">{faultText(free.fault)}</Notice>
+        {writable && <Actions><Correct /></Actions>}
+      </>
+    )
   const queue = async (): Promise<void> => {
     const done = await store.queue(id)
     if (done.ok) toast({ text: t('queued'), action: { label: t('openOutbox'), run: () => go({ to: 'outbox' }) } })

@@ -25,7 +25,8 @@ const usePdf = (size: number, read: ReadRange): Opened => {
     task.promise.then((pdf) => say({ is: 'open', pdf }), (error: unknown) => say({ is: error instanceof Error && error.name === 'PasswordException' ? 'locked' : 'broken' }))
     return () => {
       gone = true
-      void task.destroy()
+      // Closed while it is still being opened, it ends with a fault that nobody waits for.
+      task.destroy().catch(() => undefined)
     }
   }, [size, read])
   return opened
