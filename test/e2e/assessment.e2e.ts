@@ -24,6 +24,21 @@ const benchmarks = [
   '14;2025;May mặc;70;6;50;25;',
 ].join('\r\n')
 
+/** A dossier that assesses a level of technology, on the checklist of the circular. */
+const begin = async (me: Person, name: string): Promise<void> => {
+  await me.go('#/')
+  await me.button(/^Tạo hồ sơ/).first().click()
+  const dialog = me.page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: /^Đánh giá trình độ/ }).check()
+  await dialog.getByRole('textbox', { name: 'Tên hồ sơ' }).fill(name)
+  await dialog.getByRole('button', { name: 'Tạo hồ sơ' }).click()
+  await expect(me.page.getByRole('heading', { level: 1, name })).toBeVisible()
+  me.dossier = /dossier\/([0-9a-f-]{36})/.exec(me.page.url())?.[1] ?? ''
+  await me.section('Bảng kiểm')
+  await me.page.getByRole('region', { name: pack.title.vi }).getByRole('button', { name: 'Dùng bảng kiểm này' }).click()
+  await expect(me.page.getByText(/Tiêu chí 4 \(phần a\), 5, 6 và 8 chưa chấm được/).first()).toBeVisible()
+}
+
 const card = (me: Person, question: Question) => me.page.locator(`#q-${question.id}`)
 /** A question further down is drawn when its place comes into view. */
 const bringUp = async (me: Person, question: Question): Promise<void> => {
@@ -80,18 +95,7 @@ const readingsByKeyboard = async (me: Person, other: boolean): Promise<void> => 
 test('a level of technology assessed: benchmarks imported with errors, two assessors, answers by key, class, radar, a gap ruled by the council', async ({ app }) => {
   const me = new Person(app)
   await me.createVault()
-  await test.step('a dossier of its kind', async () => {
-    await me.button(/^Tạo hồ sơ/).first().click()
-    const dialog = me.page.getByRole('dialog')
-    await dialog.getByRole('radio', { name: /^Đánh giá trình độ/ }).check()
-    await dialog.getByRole('textbox', { name: 'Tên hồ sơ' }).fill(title)
-    await dialog.getByRole('button', { name: 'Tạo hồ sơ' }).click()
-    await expect(me.page).toHaveURL(/#\/dossier\/[0-9a-f-]{36}\//)
-    me.dossier = /dossier\/([0-9a-f-]{36})/.exec(me.page.url())?.[1] ?? ''
-    await me.section('Bảng kiểm')
-    await me.page.getByRole('region', { name: pack.title.vi }).getByRole('button', { name: 'Dùng bảng kiểm này' }).click()
-    await expect(me.page.getByText(/Tiêu chí 4 \(phần a\), 5, 6 và 8 chưa chấm được/).first()).toBeVisible()
-  })
+  await test.step('a dossier of its kind', () => begin(me, title))
 
   await test.step('benchmarks, with a reason for every row refused', async () => {
     await me.button(/^Nhập bảng từ tệp/).click()
@@ -267,6 +271,24 @@ test('a level of technology assessed: benchmarks imported with errors, two asses
     await expect(me.page.getByText('Mức: Trình độ và năng lực công nghệ sản xuất trung bình tiên tiến')).toBeVisible()
     await view(me, 'Kết quả').click()
     await expect(me.page.getByText(/Hội đồng quyết định: .* Lý do: Tổng điểm cao/)).toBeVisible()
+    await me.onDisk()
+  })
+  await test.step('another dossier takes a row of the table kept, and is compared with the first', async () => {
+    await begin(me, 'Nhà máy chế biến cà phê')
+    await me.button('Dùng bảng đã nhập').click()
+    await me.page.getByRole('menuitem', { name: /hệ số ngành\.csv, 3 dòng/ }).click()
+    const dialog = me.page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: /14, 2025/ }).check()
+    await dialog.getByRole('button', { name: 'Dùng dòng đã chọn' }).click()
+    await expect(me.page.getByRole('table', { name: /^Đang dùng/ }).getByRole('cell', { name: 'May mặc' })).toBeVisible()
+    await view(me, 'Kết quả').click()
+    await me.button('Chọn lần trước').click()
+    await dialog.getByRole('button', { name: `Chọn ${title}` }).click()
+    await expect(dialog.getByText(new RegExp(`^${title}, `))).toBeVisible()
+    await dialog.getByRole('button', { name: 'Chọn lần trước' }).click()
+    const then = me.page.getByRole('table', { name: 'So với lần đánh giá trước' })
+    await expect(then.getByRole('row', { name: /^Tổng điểm 83/ })).toBeVisible()
+    await expect(then.getByRole('row', { name: /^Mức xếp loại .* trung bình tiên tiến chưa xếp mức/ })).toBeVisible()
     await me.onDisk()
   })
   expect(app.complaints).toEqual([])

@@ -48,5 +48,4 @@ export const checklistAssessorsEn: Translation<typeof checklistAssessorsVi> = {
   empty: 'There are no such questions.',
   settleNote: 'Reason for the agreed answer',
   taker: 'As answered by {name}',
-  rows: '{count} {count|row|rows}',
 }

@@ -52,7 +52,6 @@ export const checklistResultsEn: Translation<typeof checklistResultsVi> = {
   supposeNone: 'no class applies',
   reset: 'Clear',
   pointsOf: '{points}/{max}',
-  level: 'Level',
   none: 'There is no result to show yet: answer the questions first.',
   weightedTitle: 'Weighted result',
   weightedTotal: '{total} of 100 points',

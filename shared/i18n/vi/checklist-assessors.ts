@@ -46,5 +46,4 @@ export const checklistAssessorsVi = {
   empty: 'Không có câu nào như vậy.',
   settleNote: 'Lý do thống nhất',
   taker: 'Theo ý kiến của {name}',
-  rows: '{count} dòng',
 } as const

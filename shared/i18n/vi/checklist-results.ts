@@ -50,7 +50,6 @@ export const checklistResultsVi = {
   supposeNone: 'không thuộc mức nào',
   reset: 'Bỏ giả định',
   pointsOf: '{points}/{max}',
-  level: 'Mức',
   none: 'Chưa có kết quả để hiển thị: hãy trả lời các câu hỏi trước.',
   weightedTitle: 'Kết quả theo trọng số',
   weightedTotal: '{total}/100 điểm',
