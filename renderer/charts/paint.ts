@@ -11,6 +11,8 @@ interface Palette {
   readonly tone: Readonly<Record<ChartTone, string>>
   readonly text: string
   readonly line: string
+  /** What charts stand on. */
+  readonly paper: string
 }
 
 const paletteOf = (element: HTMLElement): Palette => {
@@ -20,6 +22,7 @@ const paletteOf = (element: HTMLElement): Palette => {
     tone: { primary: colour('--lg-accent'), secondary: colour('--lg-accent-line'), tertiary: colour('--lg-warn'), muted: colour('--lg-line-strong'), warning: colour('--lg-bad') },
     text: colour('--lg-muted'),
     line: colour('--lg-line'),
+    paper: colour('--lg-surface'),
   }
 }
 
@@ -144,7 +147,7 @@ const ranges = (model: RangeChart, palette: Palette, { legend, ...shape }: Commo
 }
 
 /** Longest line of an axis name; further words go to the next line. */
-const axisLetters = 24
+const axisLetters = 16
 
 const inLines = (text: string): string[] => text.split(' ').reduce<string[]>((lines, word) => {
   const last = lines.at(-1)
@@ -181,10 +184,10 @@ const radar = (model: RadarChart, palette: Palette, { legend, ...shape }: Common
           afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
             scale.ticks = ticks.map((value) => ({ value }))
           },
-          ticks: { color: palette.text, backdropColor: 'transparent', callback: (value: string | number) => written(Number(value), unit, language) },
+          ticks: { color: palette.text, backdropColor: palette.paper, font: { size: 11 }, callback: (value: string | number) => written(Number(value), unit, language) },
           grid: { color: palette.line },
           angleLines: { color: palette.line },
-          pointLabels: { color: palette.text, font: { size: 13 } },
+          pointLabels: { color: palette.text, font: { size: 12 } },
         },
       },
       plugins: { legend: model.series.length > 1 ? legend : { display: false }, tooltip: { callbacks: { label: (item) => `${item.dataset.label ?? ''}: ${written(Number(item.raw), unit, language)}` } } },
