@@ -145,7 +145,7 @@ const nextChecklist = (state: DossierState, checklist: Checklist, pack: Checklis
  * holds the steps but not the commands.
  */
 export const checklistsStand = (state: DossierState, context: Pick<DecideContext, 'packs'>): boolean => {
-  const { checklist: main, checklists, ...rest } = state
+  const { checklist: main, checklists: _, ...rest } = state
   return checklistsOf(state).every(({ list, checklist }) => {
     const started = startChecklist({ ...rest, checklist: list === undefined ? null : main }, checklist.pack, context, list)
     const pack = packOf(checklist, context)?.pack

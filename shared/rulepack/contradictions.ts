@@ -1,5 +1,6 @@
 import type { Text } from '../kernel/fault-shape.ts'
 import { faultText } from '../kernel/faults.ts'
+import { inputsStayFew, mostSteps, stepsOfPack } from './cost.ts'
 import { packNames, totalName } from './scope.ts'
 import type { ChecklistPack, Condition, CouncilPack, Question, RulePack } from './schema.ts'
 import type { TreeNode } from './scoring.ts'
@@ -153,6 +154,18 @@ const pathOf = (pack: ChecklistPack, where: string): Path => {
   return []
 }
 
+/** Numbers of a result go by one id each: that of the sum belongs to no section or branch, and no section shares one with a criterion or figure. */
+const numberProblems = (pack: ChecklistPack): readonly PackProblem[] => {
+  const { scoring } = pack
+  const taken = new Set([totalName, ...(scoring.by === 'rules' ? [...pack.sections.flatMap((section) => section.criteria ?? []), ...scoring.figures].map(({ id }) => id) : [])])
+  const clash = (id: string, path: Path): PackProblem => problem(id, path, `Mã “${id}” trong kết quả chỉ hai con số khác nhau${id === totalName ? '; mã này dành cho tổng điểm' : ''}.`, `In results the id “${id}” stands for two numbers${id === totalName ? '; it is kept for the sum of points' : ''}.`)
+  const branches = (nodes: readonly TreeNode[], path: Path): readonly PackProblem[] => nodes.flatMap((node, index) => [...(node.id === totalName ? [clash(node.id, [...path, index])] : []), ...branches(node.children ?? [], [...path, index, 'children'])])
+  return [
+    ...(scoring.by === 'rules' || scoring.by === 'points' ? pack.sections.flatMap((section, at) => (taken.has(section.id) && (scoring.by === 'points' || section.maximum !== undefined) ? [clash(section.id, ['sections', at])] : [])) : []),
+    ...(scoring.by === 'weighted' ? branches(scoring.tree, ['scoring', 'tree']) : []),
+  ]
+}
+
 const checklistProblems = (pack: ChecklistPack): readonly PackProblem[] => {
   const found: PackProblem[] = []
   const ids = new Set<string>()
@@ -167,7 +180,7 @@ const checklistProblems = (pack: ChecklistPack): readonly PackProblem[] => {
       before.set(question.id, question)
     }
   }
-  found.push(...scoringProblems(pack, before))
+  found.push(...scoringProblems(pack, before), ...numberProblems(pack))
   for (const index of repeatedOf(pack.references ?? [], ({ id }) => id)) found.push(problem(pack.references?.[index]?.id ?? '', ['references', index], 'Mã của bảng tham chiếu bị trùng.', 'The id of this reference table occurs twice.'))
   for (const [at, reference] of (pack.references ?? []).entries())
     for (const index of repeatedOf(reference.columns, ({ id }) => id)) found.push(problem(reference.id, ['references', at], `Cột thứ ${index + 1} trùng mã với một cột trước.`, `Column ${index + 1} has the id of an earlier one.`))
@@ -179,6 +192,8 @@ const checklistProblems = (pack: ChecklistPack): readonly PackProblem[] => {
     const quoted = formula === '' ? '' : ` [${formula}]`
     found.push({ where, path: pathOf(pack, where), text: { vi: `${text.vi}${quoted}`, en: `${text.en}${quoted}` } })
   }
+  if (stepsOfPack(pack) > mostSteps || !inputsStayFew(pack))
+    found.push(problem(pack.id, ['sections'], 'Các biểu thức của bộ đòi quá nhiều phép tính ở mỗi câu trả lời. Hãy bớt số dòng tối đa của bảng, bớt tiêu chí hoặc viết gọn biểu thức.', 'The formulas of the pack ask for too much reckoning at each answer. Lower the most rows of its tables, take criteria out or write formulas shorter.'))
   return found
 }
 

@@ -100,7 +100,8 @@ export type Section = z.infer<typeof section>
 const head = {
   /** 2 added tables, computed answers, criteria, reference tables and scoring by rules and weights; 1 is read as ever. */
   format: z.enum(['luong-gia-pack/1', 'luong-gia-pack/2']),
-  id: z.string().regex(/^(?!constructor$)[a-z][a-z0-9-]{0,59}$/),
+  /** Not `main` either: results of the main checklist go by that name. */
+  id: z.string().regex(/^(?!(?:constructor|main)$)[a-z][a-z0-9-]{0,59}$/),
   version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/),
   title: text,
   description: text,
