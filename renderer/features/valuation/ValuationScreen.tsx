@@ -9,6 +9,7 @@ import type { MethodSheet } from '../../../shared/schema/dossier.ts'
 import { evaluate } from '../../../shared/valuation/evaluate.ts'
 import type { MethodSpec } from '../../../shared/valuation/figure.ts'
 import { methodById } from '../../../shared/valuation/methods/registry.ts'
+import { linksOf } from '../../../shared/valuation/supports/links.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
@@ -21,6 +22,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
+import { bringIntoView } from '../../ui/use-at.ts'
 import { methodsChart } from '../../../shared/report/charts.ts'
 import { footballField, simulatedRange } from '../../../shared/report/uncertainty-charts.ts'
 import { ChartView } from '../../charts/ChartView.tsx'
@@ -31,6 +33,10 @@ import { NumberField } from './NumberField.tsx'
 import { ConventionPanel } from './risks/ConventionPanel.tsx'
 import { RiskPanel } from './risks/RiskPanel.tsx'
 import { SheetForm } from './SheetForm.tsx'
+import { SupportsContext } from './supports/context.ts'
+import type { Target } from './supports/context.ts'
+import { SupportsPanel } from './supports/SupportsPanel.tsx'
+import { SupportView } from './supports/SupportView.tsx'
 import { simulationKey, UncertaintyPanel } from './UncertaintyPanel.tsx'
 import type { Simulated } from './UncertaintyPanel.tsx'
 import { titleOf } from './sheet-title.ts'
@@ -50,6 +56,17 @@ export const ValuationScreen = () => {
   // Typing must never wait for a figure: the evaluation follows the text at lower priority.
   const valuation = useDeferredValue(state.valuation)
   const evaluation = useMemo(() => evaluate(valuation, state.profile), [valuation, state.profile])
+  // One may be opened from an input of another: the way back leads through them.
+  const [trail, setTrail] = useState<readonly { readonly id: string; readonly from: Target | null }[]>([])
+  const supports = useMemo(() => ({
+    figures: evaluation.supports, links: linksOf(valuation, evaluation.supports, methodById),
+    open: (id: string, from: Target | null): void => {
+      setTrail((now) => [...now, { id, from }])
+      document.getElementById('content')?.scrollTo({ top: 0 })
+    },
+  }), [valuation, evaluation])
+  const opened = trail.at(-1)
+  const support = opened === undefined ? undefined : state.valuation.supports?.[opened.id]
   const sheets = Object.values(state.valuation.sheets)
   const sheet = state.valuation.sheets[chosen] ?? sheets[0]
   const method = sheet === undefined ? undefined : methodById(sheet.method)
@@ -73,8 +90,15 @@ export const ValuationScreen = () => {
     setPicking(false)
   }
 
+  if (opened !== undefined && support !== undefined) {
+    const close = (): void => {
+      setTrail(trail.slice(0, -1))
+      bringIntoView(opened.from === null ? `support.${opened.id}` : `${opened.from.sheet}.${opened.from.key}`)
+    }
+    return <SupportsContext value={supports}><SupportView key={opened.id} id={opened.id} support={support} from={opened.from} onClose={close} /></SupportsContext>
+  }
   return (
-    <>
+    <SupportsContext value={supports}>
       <PageHeader order={2} title={t('title')} lead={t('lead')} actions={sheets.length === 0 ? undefined : (
         <>
           <ExportButton />
@@ -108,6 +132,7 @@ export const ValuationScreen = () => {
           )}
         </div>
       )}
+      {sheets.length > 0 && <SupportsPanel />}
       {sheets.length > 0 && <RiskPanel />}
       {sheets.length > 0 && <ConventionPanel />}
       {comparison !== null && <Panel title={t('comparison')}><ChartView model={comparison} /></Panel>}
@@ -116,7 +141,7 @@ export const ValuationScreen = () => {
         <ProseField label={t('narrative')} help={t('narrativeHelp')} anchor="narrative" readOnly={!editable} value={state.valuation.narrative} onCommit={(narrative) => run({ type: 'valuation.narrate', narrative })} />
       </Panel>
       {picking && <MethodPicker onClose={() => setPicking(false)} onPick={(spec) => void add(spec)} />}
-    </>
+    </SupportsContext>
   )
 }
 
