@@ -3,9 +3,11 @@ import type { ReactNode } from 'react'
 import type { Command } from '../../shared/dossier/commands.ts'
 import type { Knowledge } from '../../shared/dossier/context.ts'
 import { err } from '../../shared/kernel/result.ts'
+import { withSourceFacts } from '../../shared/rulepack/source-words.ts'
 import type { PackShelf } from '../../shared/rulepack/shelf.ts'
 import type { DossierState } from '../../shared/schema/dossier.ts'
 import type { Live, OpenDossier, Store } from '../store/api.ts'
+import { useLanguage } from './language.tsx'
 import { useFaultToast } from './toasts.tsx'
 
 const Context = createContext<Store | null>(null)
@@ -30,6 +32,13 @@ export const useKnowledge = (): Knowledge => {
 
 /** The rule packs at hand. */
 export const usePacks = (): PackShelf => useLive(useStore().library).shelf
+
+/** Adds date and status to the legal sources that a text cites by number. */
+export const useSourceFacts = (): ((text: string) => string) => {
+  const { register } = useLive(useStore().library)
+  const { language } = useLanguage()
+  return useCallback((text) => withSourceFacts(text, register.sources.map(({ source }) => source), language), [register, language])
+}
 
 /** The dossier on the screen and what may be done to it. */
 export interface CurrentDossier {

@@ -40,6 +40,10 @@ const clauseWords: readonly Text[] = [{ vi: 'Điều', en: 'Article' }, { vi: 'P
 const clauseText = (clause: string, language: keyof Text): string =>
   clauseWords.reduce((text, word) => text.replaceAll(new RegExp(`(?<![\\p{L}])(?:${word.vi}|${word.en}${word.en === 'Article' ? '|Art\\.?' : ''})(?= [\\dIVX])`, 'gu'), word[language]), clause)
 
+/** Date, status, and how far the wording was checked when that was not against the text. */
+const factsOf = (source: LegalSource, language: keyof Text): string =>
+  [source.issued === '' ? '' : dateText(source.issued), sourceStatusText[source.status][language].toLowerCase(), source.mark === 'verified' ? '' : sourceMarkText[source.mark][language].toLowerCase()].filter((part) => part !== '').join(', ')
+
 /**
  * A clause as it is cited (trích dẫn): clause, number, date and status of the source, and how far its wording was checked when
  * that was not against the text: `Điều 4.1, Thông tư 17/2019/TT-BKHCN (10/12/2019, còn hiệu lực)`.
@@ -48,6 +52,17 @@ export const citationText = (citation: { readonly source: string; readonly claus
   const source = sources.find(({ id }) => id === citation.source)
   const clause = clauseText(citation.clause, language)
   if (source === undefined) return clause
-  const facts = [source.issued === '' ? '' : dateText(source.issued), sourceStatusText[source.status][language].toLowerCase(), source.mark === 'verified' ? '' : sourceMarkText[source.mark][language].toLowerCase()].filter((part) => part !== '')
-  return `${clause === '' ? '' : `${clause}, `}${sourceName(source, language)} (${facts.join(', ')})`
+  return `${clause === '' ? '' : `${clause}, `}${sourceName(source, language)} (${factsOf(source, language)})`
 }
+
+const isPartOfNumber = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\d/]/u.test(sign)
+
+/** A text that cites sources by number, with date and status after the first mention of each (căn cứ kèm ngày và tình trạng). */
+export const withSourceFacts = (text: string, sources: readonly LegalSource[], language: keyof Text): string =>
+  // Longer numbers first: one may be the beginning of another.
+  sources.toSorted((a, b) => b.number.length - a.number.length).reduce((told, source) => {
+    const at = told.indexOf(source.number)
+    const end = at + source.number.length
+    if (at < 0 || isPartOfNumber(told[at - 1]) || isPartOfNumber(told[end]) || told.startsWith(' (', end)) return told
+    return `${told.slice(0, end)} (${factsOf(source, language)})${told.slice(end)}`
+  }, text)

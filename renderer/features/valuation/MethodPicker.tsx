@@ -17,7 +17,7 @@ import { methodById } from '../../../shared/valuation/methods/registry.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { usePick, useT } from '../../ui/language.tsx'
 import { useProfileWords } from '../../ui/profile-words.ts'
-import { useDossier, useKnowledge } from '../../ui/store-context.tsx'
+import { useDossier, useKnowledge, useSourceFacts } from '../../ui/store-context.tsx'
 import classes from './MethodPicker.module.css'
 
 /** The readiness level (TRL) that the checklist recognises; null before anything has been answered. */
@@ -38,6 +38,7 @@ export const MethodPicker = ({ onClose, onPick }: { readonly onClose: () => void
   const pick = usePick()
   const words = useProfileWords()
   const { state } = useDossier()
+  const sourceFacts = useSourceFacts()
   const knowledge = useKnowledge()
   const { purpose } = state.profile
   const entered = useMemo(() => dataAtHand(Object.values(state.valuation.sheets)), [state.valuation.sheets])
@@ -75,7 +76,7 @@ export const MethodPicker = ({ onClose, onPick }: { readonly onClose: () => void
                   <div>
                     <Text fw={560}>{pick(method.name)}<Text span size="xs" c="dimmed" fw={400}>{` · ${t(approachKeys[method.approach])}`}</Text></Text>
                     <Text size="sm">{pick(fit.reason)}</Text>
-                    <Text size="xs" c="dimmed" mt={2}>{`${pick(method.summary)} ${pick(method.clause)}.`}</Text>
+                    <Text size="xs" c="dimmed" mt={2}>{`${pick(method.summary)} ${sourceFacts(pick(method.clause))}.`}</Text>
                     {fit.cautions.length > 0 && <ul className={classes.cautions}>{fit.cautions.map((caution) => <li key={caution.en}>{pick(caution)}</li>)}</ul>}
                   </div>
                   <Button variant={verdict === 'suits' ? 'light' : 'default'} aria-label={`${t('use')}: ${pick(method.name)}`} onClick={() => onPick(method)}>{t('use')}</Button>

@@ -8,6 +8,7 @@ import type { Datum } from '../../../shared/schema/base.ts'
 import type { TraceNode } from '../../../shared/valuation/figure.ts'
 import { noteText } from '../../../shared/valuation/reasons.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
+import { useSourceFacts } from '../../ui/store-context.tsx'
 import classes from './TraceView.module.css'
 import { shownValue } from './units.ts'
 
@@ -49,6 +50,7 @@ interface RowProps {
 
 const Row = ({ node, path, open, toggle, inputs }: RowProps) => {
   const t = useT(valuationVi, valuationEn)
+  const sourceFacts = useSourceFacts()
   const pick = usePick()
   const { language } = useLanguage()
   const datum = node.input === undefined ? undefined : inputs[node.input]
@@ -84,7 +86,7 @@ const Row = ({ node, path, open, toggle, inputs }: RowProps) => {
               {datum.reason !== '' && <div>{datum.reason}</div>}
             </div>
           )}
-          {node.source !== undefined && <div className={classes.muted}>{`${t('basis')}: ${typeof node.source === 'string' ? node.source : pick(node.source)}`}</div>}
+          {node.source !== undefined && <div className={classes.muted}>{`${t('basis')}: ${sourceFacts(typeof node.source === 'string' ? node.source : pick(node.source))}`}</div>}
           {node.notes?.map((note) => <div key={note.code}>{pick(noteText(note))}</div>)}
         </div>
       )}

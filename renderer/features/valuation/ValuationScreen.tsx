@@ -20,7 +20,7 @@ import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { newLocalId } from '../../ui/local-id.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { useDossier } from '../../ui/store-context.tsx'
+import { useDossier, useSourceFacts } from '../../ui/store-context.tsx'
 import { useToast } from '../../ui/toasts.tsx'
 import { bringIntoView } from '../../ui/use-at.ts'
 import { methodsChart } from '../../../shared/report/charts.ts'
@@ -149,6 +149,7 @@ const SheetFacts = ({ sheet, method, name }: { readonly sheet: MethodSheet; read
   const t = useT(valuationVi, valuationEn)
   const c = useT(commonVi, commonEn)
   const pick = usePick()
+  const sourceFacts = useSourceFacts()
   const confirm = useConfirm()
   const toast = useToast()
   const { editable, run } = useDossier()
@@ -160,7 +161,7 @@ const SheetFacts = ({ sheet, method, name }: { readonly sheet: MethodSheet; read
   return (
     <Panel
       title={name}
-      {...(method === undefined ? {} : { lead: `${pick(method.summary)} ${pick(method.clause)}` })}
+      {...(method === undefined ? {} : { lead: `${pick(method.summary)} ${sourceFacts(pick(method.clause))}` })}
       actions={editable ? <Button variant="subtle" color="gray" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => void remove()}>{t('removeMethod')}</Button> : undefined}
     >
       <FieldGrid columns={3}>

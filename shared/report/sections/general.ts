@@ -2,7 +2,7 @@ import { keyValues, heading, note, prose, type Context } from '../context.ts'
 import { basisText, ipStateText, ipTypeText, isLicensed, mayBearTitle, purposeText } from '../labels.ts'
 import type { Block } from '../model.ts'
 import type { LegalSource } from '../../rulepack/parts.ts'
-import { sourceMarkText, sourceName, sourceStatusText } from '../../rulepack/source-words.ts'
+import { sourceMarkText, sourceName, sourceStatusText, withSourceFacts } from '../../rulepack/source-words.ts'
 import type { Text } from '../../kernel/fault-shape.ts'
 import type { DossierKind, Party } from '../../schema/dossier.ts'
 import { methodById } from '../../valuation/methods/registry.ts'
@@ -113,7 +113,7 @@ export const legalSection = ({ input, say, pick, sheets, language }: Context): r
   const datesOf = ({ issued, effectiveFrom, effectiveTo }: LegalSource): string => [
     issued === '' ? '' : say(`ban hành\u00a0${dateText(issued)}`, `issued\u00a0${dateText(issued)}`), effectiveFrom === '' ? '' : say(`từ ${dateText(effectiveFrom)}`, `from ${dateText(effectiveFrom)}`), effectiveTo === '' ? '' : say(`đến ${dateText(effectiveTo)}`, `until ${dateText(effectiveTo)}`),
   ].filter((part) => part !== '').join('\n')
-  const clauses = [...new Set(sheets.flatMap((sheet) => methodById(sheet.method)?.clause ?? []).map(pick))]
+  const clauses = [...new Set(sheets.flatMap((sheet) => methodById(sheet.method)?.clause ?? []).map((clause) => withSourceFacts(pick(clause), sources, language)))]
   return [
     ...(sources.length === 0 ? [] : [{
       kind: 'table', totals: 0, caption: '',

@@ -1,5 +1,6 @@
 import type { Datum } from '../../schema/base.ts'
 import type { MethodSheet, Support } from '../../schema/dossier.ts'
+import { withSourceFacts } from '../../rulepack/source-words.ts'
 import type { Figure, InputSpec, Note, TraceNode, Unit } from '../../valuation/figure.ts'
 import { methodById } from '../../valuation/methods/registry.ts'
 import { noteText } from '../../valuation/reasons.ts'
@@ -187,7 +188,7 @@ export const workingAnnex = (context: Context): readonly Block[] => {
     ...supportsOf(context).flatMap(({ id, support, name, feeds }) => {
       const figure = input.evaluation.supports[id]
       return workingOf(`${say('Bảng tính phụ', 'Supporting computation')}: ${name}`, supportInputs(support), figure, [
-        ...keyValues([[say('Mô hình', 'Model'), support.method], [say('Dùng cho', 'Feeds'), feeds], [say('Căn cứ', 'Basis'), supportById(support.method)?.clause[language] ?? '']]),
+        ...keyValues([[say('Mô hình', 'Model'), support.method], [say('Dùng cho', 'Feeds'), feeds], [say('Căn cứ', 'Basis'), withSourceFacts(supportById(support.method)?.clause[language] ?? '', context.input.legal, language)]]),
         ...(figure?.warnings.map((warning) => note(noteLine(context, warning), 'warning')) ?? []),
       ])
     }),
@@ -219,7 +220,7 @@ const unfold = (context: Context, sourced: Sourced, node: TraceNode, depth: numb
     details: [
       ...(node.words === undefined || pick(node.words) === value ? [] : [pick(node.words)]),
       ...(origin === '' ? [] : [`${say('Nguồn', 'Source')}: ${origin}`]),
-      ...(source === '' ? [] : [`${say('Căn cứ', 'Basis')}: ${source}`]),
+      ...(source === '' ? [] : [`${say('Căn cứ', 'Basis')}: ${withSourceFacts(source, context.input.legal, language)}`]),
       ...(node.notes ?? []).map((one) => `${say('Lưu ý', 'Note')}: ${noteLine(context, one)}`),
     ],
   })

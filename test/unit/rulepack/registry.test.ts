@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { LegalSource } from '../../../shared/rulepack/parts.ts'
 import { cardsOf, numberKey, readAdditions, readRegister, sourceById, sourceByNumber, withAdditions } from '../../../shared/rulepack/registry.ts'
+import { withSourceFacts } from '../../../shared/rulepack/source-words.ts'
 import { sourceWarnings } from '../../../shared/rulepack/source-warnings.ts'
 import { dossierKinds } from '../../../shared/schema/dossier.ts'
 import { methods } from '../../../shared/valuation/methods/registry.ts'
@@ -70,5 +71,16 @@ describe('warnings on sources', () => {
       ['9/2020/TT-X', 'replaced', true, ['A', 'B']], ['8/2020', 'unverified', false, ['C']], ['9/2020/TT-X', 'unverified', false, ['A', 'B']],
     ])
     expect(found[0]?.text.vi).toBe('9/2020/TT-X đã được thay thế bởi 5/2026/TT-X, hết hiệu lực ngày 31/01/2026. Hãy kiểm tra quy định đang áp dụng.')
+  })
+})
+
+describe('a text that cites sources by number', () => {
+  const source = (number: string, over: Partial<LegalSource> = {}): LegalSource => ({ id: number.toLowerCase().replaceAll('/', '-').slice(0, 20), kind: 'circular', number, title: { vi: 't', en: 't' }, issued: '2024-05-16', effectiveFrom: '', effectiveTo: '', status: 'inForce', mark: 'verified', ...over })
+  const sources = [source('7/2024/TT-BTC', { status: 'replaced' }), source('37/2024/TT-BTC', { mark: 'secondary' }), source('IVS 105', { kind: 'standard', issued: '', status: 'voluntary' })]
+  it('tells date and status once, of the source meant and no other', () => {
+    expect(withSourceFacts('TT 37/2024/TT-BTC, Điều 10; IVS 105; TT 37/2024/TT-BTC, Điều 14', sources, 'vi'))
+      .toBe('TT 37/2024/TT-BTC (16/05/2024, còn hiệu lực, theo nguồn thứ cấp), Điều 10; IVS 105 (áp dụng tự nguyện); TT 37/2024/TT-BTC, Điều 14')
+    expect(withSourceFacts('Circular 37/2024/TT-BTC (16/05/2024)', sources, 'en')).toBe('Circular 37/2024/TT-BTC (16/05/2024)')
+    expect(withSourceFacts('137/2024/TT-BTC', sources, 'en')).toBe('137/2024/TT-BTC')
   })
 })
