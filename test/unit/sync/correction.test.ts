@@ -32,6 +32,7 @@ const everything: readonly Command[] = [
   { type: 'checklist.answer', question: word.id, answer: { value: 'Chữ', evidence: [], note: '', confidence: null }, list: 'esr' },
   { type: 'consent.set', consent: { given: true, by: 'Lê Văn Chủ', position: '', date: '2026-01-01', scope: '', evidence: ['e2'] } },
   sheet('s1', { inputs: { factor: datum(2) } }),
+  { type: 'valuation.setSupport', id: 'w1', support: { method: 'wacc/1', title: 'WACC', inputs: {}, for: null } },
   { type: 'valuation.setRisk', id: 'r1', entry: { risk: 'market', place: 'flow', sheet: 's1', how: 'x', reason: '' } },
   { type: 'valuation.narrate', narrative: 'Thuyết minh' },
   { type: 'valuation.conclude', conclusion: { value: 1, low: null, high: null, rounding: 0, reason: 'r' } },
