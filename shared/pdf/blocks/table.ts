@@ -28,7 +28,8 @@ interface Grid {
 const LONG_WORD = 24
 
 const longestWord = (canvas: Canvas, text: string, size: number, bold: boolean): number => {
-  const words = text.split(/\s+/).flatMap((word) => (word.length > LONG_WORD ? word.split(/(?<=[/\-_.?&=])/) : [word]))
+  // A space that does not break holds its words together.
+  const words = text.split(/[^\S\u00a0\u202f]+/).flatMap((word) => (word.length > LONG_WORD ? word.split(/(?<=[/\-_.?&=])/) : [word]))
   return Math.max(0, ...words.map((word) => canvas.width(word, bold ? 'bold' : 'regular', size)))
 }
 

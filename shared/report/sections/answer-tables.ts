@@ -12,6 +12,9 @@ type TableQuestion = Extract<Question, { type: 'table' }>
 
 /** More columns than this are squeezed on an upright page: each row becomes a card. */
 const mostColumns = 8
+/** From so many columns on, texts this long would become towers of single words. */
+const manyColumns = 7
+const longText = 60
 /** Columns whose every text is at most this long need little room. */
 const shortText = 14
 
@@ -42,7 +45,7 @@ export const answerTable = (context: Context, result: ChecklistResult, question:
   })
   const caption = `${question.label}. ${pick(question.text)}`
   const isNumber = (column: TableColumn, index: number): boolean => column.type === 'number' || (column.type === 'computed' && texts.some((row) => /^[−-]?[\d.,]+$/.test(row[index] ?? '')))
-  if (chosen.length > mostColumns)
+  if (chosen.length > mostColumns || (chosen.length >= manyColumns && texts.some((row) => row.some((text) => text.length > longText))))
     return [{
       kind: 'records', caption,
       records: texts.map((row, no) => ({
