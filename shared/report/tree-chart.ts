@@ -109,20 +109,22 @@ const bsmTree = (id: string, method: Text, inputs: Inputs, money: Money): TreeCh
   if (source === null) return null
   const strike = source.number('developmentCost')
   const worth = payoff('call', strike)
+  const early = source.flag('usableEarly')
+  const steps = early ? Number(source.choice('steps')) : abridged
   const tree = treeOf({
-    spot: source.number('presentValue'), years: source.number('years'), steps: abridged, rate: source.number('riskFree'), dividendYield: source.number('costOfDelay'),
+    spot: source.number('presentValue'), years: source.number('years'), steps, rate: source.number('riskFree'), dividendYield: source.number('costOfDelay'),
     volatility: source.number('volatility'), up: null, down: null, underlying: 'asset', compounding: 'continuous',
-  }, { style: 'european' }, worth)
+  }, { style: early ? 'american' : 'european' }, worth, steps <= mostShown ? steps : abridged)
   if (!tree.ok) return null
   const value = rootValue(tree.value)
   return binomial(tree.value, {
     id, method, money,
     reading: { vi: 'Dòng trên (S): giá trị dự án; dòng dưới (V): giá trị quyền đầu tư.', en: 'Upper line (S): project value; lower line (V): value of the right to invest.' },
-    told: {
+    told: early ? { vi: `Giá trị của quyền hôm nay là ${value.vi}.`, en: `The right is worth ${value.en} today.` } : {
       vi: `Cây ${String(abridged)} bước chỉ để minh họa và cho ${value.vi}; kết quả của phương pháp là theo công thức.`,
       en: `The tree of ${String(abridged)} steps is an illustration and gives ${value.en}; the result of the method is that of the formula.`,
     },
-    toneOf: (node, isLast) => (isLast ? (node.value > 0 ? 'acts' : 'end') : worth(node.asset) > node.value ? 'early' : 'plain'),
+    toneOf: (node, isLast) => (early ? (node.acts ? 'acts' : isLast ? 'end' : 'plain') : isLast ? (node.value > 0 ? 'acts' : 'end') : worth(node.asset) > node.value ? 'early' : 'plain'),
   })
 }
 

@@ -40,6 +40,12 @@ export interface Figure {
   readonly flows?: { readonly times: readonly number[]; readonly amounts: readonly number[]; readonly presentValues: readonly number[] }
 }
 
+/** A choice or flag input that has one of these values. */
+export interface AskedWhen {
+  readonly key: string
+  readonly is: readonly (string | boolean)[]
+}
+
 /** One input of a method: what a guided form needs to ask for it. */
 export interface InputSpec {
   readonly key: string
@@ -56,8 +62,8 @@ export interface InputSpec {
   readonly min?: number
   readonly max?: number
   readonly choices?: readonly { readonly value: string; readonly label: Text }[]
-  /** Shown only while another choice or flag input has one of these values. */
-  readonly when?: { readonly key: string; readonly is: readonly (string | boolean)[] }
+  /** Shown only while another choice or flag input has one of these values; of several conditions all must hold. */
+  readonly when?: AskedWhen | readonly AskedWhen[]
   /** Published range shown as a check beside the input, never a default. */
   readonly range?: { readonly low: number; readonly high: number; readonly citation: Text }
   /** Series whose rows are not forecast years (stages, comparables, past spending): series of one name share a table. */

@@ -176,6 +176,21 @@ export const fitRules: readonly FitRule[] = [
     cautions: [noLaw, said({ rights: 'none' }, 'Không có quyền độc quyền thì việc chờ đợi không được bảo vệ.', 'Without exclusivity, waiting is not protected.')],
   },
   {
+    method: 'staged-option/1', needs: [['flows', 'revenue'], ['stages'], ['volatility']], prefers: [{ levelBelow: 8, has: ['stages', 'volatility'] }],
+    against: [said({ levelFrom: 9 }, 'Công nghệ đã hoàn chỉnh: không còn giai đoạn để quyết định.', 'The technology is complete: no stages remain to be decided.')],
+    reasons: [
+      said({ has: ['stages', 'volatility'] }, 'Có các giai đoạn với chi phí và căn cứ về độ biến động: quyền dừng trước mỗi giai đoạn tính được.', 'Stages with costs and grounds for the volatility are at hand: the right to stop before each can be valued.'),
+      said(always, 'Hợp với đầu tư nhiều bước mà mỗi bước có thể dừng khi thị trường xấu đi.', 'Suits investment in steps, each of which may be stopped when the market turns.'),
+    ],
+    cautions: [noLaw, said(always, 'Rủi ro kỹ thuật ở xác suất giai đoạn, rủi ro thị trường ở độ biến động: không tính một rủi ro hai lần.', 'Technical risk in the chances of the stages, market risk in the volatility: count no risk twice.')],
+  },
+  {
+    method: 'exchange-option/1', needs: [['flows', 'revenue'], ['volatility']], prefers: [],
+    against: [],
+    reasons: [said(always, 'Hợp khi cả giá trị nhận về và chi phí bỏ ra đều không chắc chắn, như thay công nghệ cũ bằng công nghệ mới.', 'Suits where both what is received and what is given up are uncertain, such as replacing an old technology by a new one.')],
+    cautions: [noLaw, said(always, 'Cần căn cứ cho độ biến động của từng giá trị và cho tương quan giữa chúng.', 'Needs grounds for the volatility of each value and for their correlation.')],
+  },
+  {
     method: 'replacement-cost/1', needs: [['rebuild']], prefers: [{ levelBelow: 7 }, { basis: ['nonMarket'] }, { purpose: ['loan', 'capitalContribution'] }],
     against: [],
     reasons: [

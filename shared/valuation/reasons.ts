@@ -99,6 +99,8 @@ export const reasons = {
   'share-not-reached': { vi: 'Không có năm nào đạt tỷ lệ giá trị đã nêu.', en: 'No year reaches the stated share of value.' },
 
   'stages-out-of-order': { vi: 'Các giai đoạn phải theo thứ tự thời gian.', en: 'The stages must be in order of time.' },
+  'last-stage-today': { vi: 'Giai đoạn cuối phải sau thời điểm thẩm định giá thì mới có quyền chờ và dừng.', en: 'The last stage must come after the valuation date: otherwise there is nothing to wait for or to stop.' },
+  'stage-dates-moved': { vi: 'Có thời điểm quyết định phải dời {years} năm để khớp bước của cây. Chọn nhiều bước hơn để sát ngày dự kiến.', en: 'A decision was moved by {years} years to meet a step of the tree. Choose more steps to come closer to the planned date.' },
   'revenue-before-approval': { vi: 'Có dòng tiền trước khi giai đoạn cuối bắt đầu. Hãy kiểm tra mốc thời gian.', en: 'There are flows before the last stage begins. Check the timing.' },
   'tree-invalid': { vi: 'Cây quyết định chưa đầy đủ: có nút không có nhánh hoặc không có giá trị.', en: 'The decision tree is incomplete: a node has neither branches nor a value.' },
   'no-root-in-bounds': { vi: 'Không có mức nào trong giới hạn đã nêu đạt được mục tiêu.', en: 'No level within the stated bounds reaches the target.' },

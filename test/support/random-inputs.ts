@@ -109,7 +109,11 @@ export const hostileInputs = (specs: readonly InputSpec[], draw: Draw): Inputs =
     else if (spec.type === 'flag') inputs[spec.key] = draw() < 0.4 ? 'yes' : null
     else if (spec.type === 'date') inputs[spec.key] = pick(draw, ['2015-03-10', '2024-02-29', '2023-02-29', '9999-12-31', '0000-01-01', 'hôm qua', '20-1-1'])
     else if (!spec.required && draw() < 0.4) inputs[spec.key] = null
-    else inputs[spec.key] = spec.type === 'series' ? hostileSeries(spec, count, draw) : hostileNumber(spec, draw)
+    else if (spec.type === 'series') {
+      const series = hostileSeries(spec, count, draw)
+      // Stages out of order are refused before anything is computed, so that most of them come in order.
+      inputs[spec.key] = spec.key === 'stageStarts' && dice > 0.65 && Array.isArray(series) ? series.toSorted((a, b) => (a ?? 0) - (b ?? 0)) : series
+    } else inputs[spec.key] = hostileNumber(spec, draw)
   }
   return inputs
 }

@@ -1,3 +1,4 @@
+import { shiftLine } from './discounting.ts'
 import { perPeriod, single, type Cells, type Given, type Recipe } from './recipe.ts'
 
 const sumOf = (keys: readonly string[]) => (c: Cells): string => `SUM(${keys.map((key) => c.one(key)).join(',')})`
@@ -54,11 +55,25 @@ const statisticFormula = (given: Given) => (c: Cells): string => {
   return name === undefined ? `SUMPRODUCT(${c.all('adjusted')},${c.all('weights')})/SUM(${c.all('weights')})` : `${name}(${c.all('adjusted')})`
 }
 
+const stepLabel = { label: { vi: 'Tăng trưởng so với tỷ suất quy đổi', en: 'Growth against the rate of conversion' }, unit: 'fraction', symbols: 'x = (g − r)/(1 + r)' } as const
+
+/**
+ * Present value of a licence's revenue at signing: a growing annuity Rev·((1+x)^n − 1)/x/(1+r), earlier by the timing; by its series
+ * where growth comes close to the rate, because 1 − (1+x)^n keeps too few digits there.
+ */
+const licensedValue = (c: Cells, revenue: string, step: string, years: string): string => {
+  const series = Array.from({ length: 8 }, (_, index) => 8 - index).reduce((inner, k) => `1+(${years}-${String(k)})*${step}/${String(k + 1)}*(${inner})`, '1')
+  return `${revenue}/(1+${c.one('conversionRate')})*IF(ABS(${step})*MAX(1,${years})<0.01,${years}*(${series}),(POWER(1+${step},${years})-1)/${step})*POWER(1+${c.one('conversionRate')},${c.one('shift')})`
+}
+
 const comparablesRecipe: Recipe = (given) => {
   const count = given.count('prices')
+  const running = given.flag('hasRunning')
+  const lump = (c: Cells, k: number): string => `IF(${c.at('runningRates', k)}=0,${c.at('prices', k)},${c.at('prices', k)}+${c.at('runningRates', k)}*${licensedValue(c, c.at('licensedRevenues', k), c.at('growthSteps', k), c.at('termYears', k))})`
   const parts = (c: Cells, k: number, one: (cell: string) => string): readonly string[] => adjustmentKeys.map((key) => one(c.at(key, k)))
   return [
-    perPeriod('multiples', count, (c, k) => `${c.at('prices', k)}/${c.at('bases', k)}`),
+    ...(running ? [shiftLine, perPeriod('growthSteps', count, (c, k) => `(${c.at('revenueGrowths', k)}-${c.one('conversionRate')})/(1+${c.one('conversionRate')})`, stepLabel), perPeriod('lumpSums', count, lump)] : []),
+    perPeriod('multiples', count, (c, k) => `${c.at(running ? 'lumpSums' : 'prices', k)}/${c.at('bases', k)}`),
     perPeriod('net', count, (c, k) => parts(c, k, (cell) => cell).join('+')),
     perPeriod('gross', count, (c, k) => parts(c, k, (cell) => `ABS(${cell})`).join('+')),
     perPeriod('adjusted', count, (c, k) => `${c.at('multiples', k)}*IF(${c.is('rule', 'additive')},1+${c.at('net', k)},${parts(c, k, (cell) => `(1+${cell})`).join('*')})`),
@@ -70,11 +85,21 @@ const comparablesRecipe: Recipe = (given) => {
   ]
 }
 
-const capitalisedRecipe: Recipe = (given) => [
-  single('royalty', (c) => `${c.one('revenue')}*${c.one('royaltyRate')}${given.choice('taxTreatment') === 'after' ? `*(1-${c.one('taxRate')})` : ''}`),
-  single('capRate', (c) => `${c.one('rate')}-${c.one('growth')}`),
-  single('result', (c) => `${c.one('royalty')}/${c.one('capRate')}`),
-]
+const capitalisedRecipe: Recipe = (given) => {
+  const upfront = given.flag('hasUpfront')
+  const converted = [
+    shiftLine,
+    single('growthStep', (c) => `(${c.one('revenueGrowth')}-${c.one('conversionRate')})/(1+${c.one('conversionRate')})`, stepLabel),
+    single('licensedValue', (c) => licensedValue(c, c.one('licensedRevenue'), c.one('growthStep'), c.one('licenceTerm')), { label: { vi: 'Giá trị hiện tại của doanh thu được cấp quyền', en: 'Present value of the licensed revenue' }, unit: 'money', symbols: 'Σ Rev₁·(1 + g₁)^(t−1)·v(t)' }),
+    single('runningEquivalent', (c) => `IF(${c.one('upfront')}=0,${c.one('royaltyRate')},${c.one('royaltyRate')}+${c.one('upfront')}/${c.one('licensedValue')})`),
+  ]
+  return [
+    ...(upfront ? converted : []),
+    single('royalty', (c) => `${c.one('revenue')}*${c.one(upfront ? 'runningEquivalent' : 'royaltyRate')}${given.choice('taxTreatment') === 'after' ? `*(1-${c.one('taxRate')})` : ''}`),
+    single('capRate', (c) => `${c.one('rate')}-${c.one('growth')}`),
+    single('result', (c) => `${c.one('royalty')}/${c.one('capRate')}`),
+  ]
+}
 
 const directItems = ['labour', 'materials', 'fixedAssets', 'workshops', 'services', 'surveys', 'office', 'acceptance', 'otherDirect'] as const
 const indirectItems = ['management', 'registration', 'protection'] as const

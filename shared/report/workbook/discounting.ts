@@ -1,7 +1,7 @@
 import { perPeriod, single, type Cells, type Given, type Line } from './recipe.ts'
 
 /** Part of a year by which a flow falls before the end of its year. */
-const shiftLine: Line = single('shift', (c) => `IF(${c.is('timing', 'mid')},0.5,IF(${c.is('timing', 'start')},1,0))`, {
+export const shiftLine: Line = single('shift', (c) => `IF(${c.is('timing', 'mid')},0.5,IF(${c.is('timing', 'start')},1,0))`, {
   label: { vi: 'Phần năm dòng tiền về sớm hơn cuối năm', en: 'Part of a year by which the flow precedes the year end' },
   unit: 'years',
   symbols: 's₀',
@@ -19,13 +19,44 @@ export const axisLines = (given: Given, count: number): readonly Line[] => [
   perPeriod('times', count, (c, k) => `SUM(${c.at('fractions', 1)}:${c.at('fractions', k)})-${c.one('shift')}*${c.at('fractions', k)}`, { symbols: 't' }),
 ]
 
+/** Whether the years have discount rates of their own. */
+export const hasCurve = (given: Given): boolean => given.flag('ratesVary')
+
+/** Rows behind the factors of a rate by year: the rate of each year and what 1 has grown to before it; none under one rate. */
+export const curveLines = (given: Given, count: number): readonly Line[] => {
+  const last = given.count('yearRates')
+  const years = Math.max(count, last)
+  return hasCurve(given)
+    ? [
+        perPeriod('yearRate', years, (c, k) => c.at('yearRates', Math.min(k, last)), { label: { vi: 'Tỷ suất của năm', en: 'Rate of the year' }, unit: 'fraction', symbols: 'rₜ' }),
+        perPeriod('grown', years, (c, k) => (k === 1 ? '1' : `${c.at('grown', k - 1)}*(1+${c.at('yearRate', k - 1)})`), { label: { vi: 'Hệ số tích lũy trước năm đó', en: 'Growth before the year' }, unit: 'factor', symbols: 'Π (1 + rₛ), s < t' }),
+      ]
+    : []
+}
+
+/** Discount factor at a time; under a rate by year it needs `curveLines` of at least as many years as there are rates. */
+export const factor = (given: Given, c: Cells, time: string): string => {
+  if (!hasCurve(given)) return `POWER(1+${c.one('rate')},-${time})`
+  const [grown, rates] = [c.all('grown'), c.all('yearRate')]
+  // The last year's rate goes on behind the table.
+  const year = `MIN(INT(${time}),${String(c.count('grown') - 1)})`
+  return `1/(INDEX(${grown},${year}+1)*POWER(1+INDEX(${rates},${year}+1),${time}-${year}))`
+}
+
+/** Discount rate of the last year: the one that goes on for ever. */
+export const lastRate = (given: Given, c: Cells): string => (hasCurve(given) ? c.at('yearRates', given.count('yearRates')) : c.one('rate'))
+
+/** Tax rate of a period. */
+export const taxAt = (given: Given, c: Cells, k: number): string => (given.flag('taxVaries') ? c.at('yearTaxRates', Math.min(k, given.count('yearTaxRates'))) : c.one('taxRate'))
+
 /** Discount factors and present values of the amounts of a line. */
-export const presentValueLines = (amounts: string, count: number): readonly Line[] => [
-  perPeriod('factors', count, (c, k) => `POWER(1+${c.one('rate')},-${c.at('times', k)})`),
+export const presentValueLines = (given: Given, amounts: string, count: number): readonly Line[] => [
+  ...curveLines(given, count),
+  perPeriod('factors', count, (c, k) => factor(given, c, c.at('times', k))),
   perPeriod('presentValues', count, (c, k) => `${c.at(amounts, k)}*${c.at('factors', k)}`),
 ]
 
-const tabRateLine: Line = single('tabRateUsed', (c) => `IF(ISNUMBER(${c.one('tabRate')}),${c.one('tabRate')},${c.one('rate')})`, {
+const tabRateLine = (given: Given): Line => single('tabRateUsed', (c) => (hasCurve(given) ? c.one('tabRate') : `IF(ISNUMBER(${c.one('tabRate')}),${c.one('tabRate')},${c.one('rate')})`), {
   label: { vi: 'Tỷ suất dùng cho lợi ích thuế', en: 'Rate used for the tax benefit' },
   unit: 'fraction',
   symbols: 'q',
@@ -53,7 +84,7 @@ export const taxBenefitLines = (given: Given): readonly Line[] => {
   const mode = given.choice('tabMode')
   if (mode !== 'straightLine' && mode !== 'schedule') return [single('result', (c) => c.one('pvBeforeTab'))]
   return [
-    tabRateLine,
+    tabRateLine(given),
     ...(mode === 'straightLine' ? [straightLine] : scheduleLines(given.count('tabSchedule'))),
     single('tabDenominator', (c) => `1-${c.one('tabTaxRate')}*${c.one('tabShares')}`),
     single('tabFactor', (c) => `1/${c.one('tabDenominator')}`),
@@ -64,7 +95,7 @@ export const taxBenefitLines = (given: Given): readonly Line[] => {
 
 /** Present values of a line of amounts, their sum with anything paid at once, the tax benefit, the result. */
 export const valueLines = (given: Given, amounts: string, count: number, atOnce: (c: Cells) => string = () => ''): readonly Line[] => [
-  ...presentValueLines(amounts, count),
+  ...presentValueLines(given, amounts, count),
   single('pvBeforeTab', (c) => `SUM(${c.all('presentValues')})${atOnce(c)}`),
   ...taxBenefitLines(given),
 ]

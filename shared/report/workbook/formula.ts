@@ -1,4 +1,5 @@
 import { exp, log, pow } from '../../valuation/numeric/elementary.ts'
+import { normalCdf } from '../../valuation/numeric/normal.ts'
 import { median } from '../../valuation/numeric/percentile.ts'
 import { columnName, type CellContent, type Workbook } from './model.ts'
 
@@ -41,8 +42,18 @@ const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) 
 
 const functions: Readonly<Record<string, (args: readonly Argument[]) => FormulaValue>> = {
   SUM: (args) => total(numbersOf(args)),
+  PRODUCT: (args) => numbersOf(args).reduce((product, one) => product * one, 1),
   MIN: (args) => (numbersOf(args).length === 0 ? 0 : Math.min(...numbersOf(args))),
   MAX: (args) => (numbersOf(args).length === 0 ? 0 : Math.max(...numbersOf(args))),
+  EXP: ([value]) => exp(numberOf(value)),
+  LN: ([value]) => log(numberOf(value)),
+  SQRT: ([value]) => Math.sqrt(numberOf(value)),
+  INT: ([value]) => Math.floor(numberOf(value)),
+  NORMSDIST: ([value]) => normalCdf(numberOf(value)),
+  /** The cell of a row that has this number, counted from 1. */
+  INDEX: ([range, place]) => listOf(range)[Math.trunc(numberOf(place)) - 1] ?? Number.NaN,
+  COUNTIF: ([range, wanted]) => listOf(range).filter((one) => one === wanted).length,
+  SUMIF: ([range, wanted, amounts]) => total(listOf(range).map((one, index) => (one === wanted ? numberOf(listOf(amounts)[index]) : 0))),
   ABS: ([value]) => Math.abs(numberOf(value)),
   POWER: ([base, exponent]) => (numberOf(base) === 0 && numberOf(exponent) === 0 ? Number.NaN : pow(numberOf(base), numberOf(exponent))),
   AVERAGE: (args) => total(numbersOf(args)) / numbersOf(args).length,

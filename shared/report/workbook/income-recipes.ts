@@ -1,4 +1,4 @@
-import { axisLines, countedLine, presentValueLines, taxBenefitLines, valueLines } from './discounting.ts'
+import { axisLines, countedLine, curveLines, factor, lastRate, presentValueLines, shiftLine, taxAt, taxBenefitLines, valueLines } from './discounting.ts'
 import { perPeriod, single, type Cells, type Given, type Line, type Recipe } from './recipe.ts'
 
 /** (1 − rate)^exponent, whole while the exponent is not above 0; a spreadsheet knows no 0 to the power 0. */
@@ -50,9 +50,9 @@ const royaltyRecipe: Recipe = (given) => {
     perPeriod('royalties', count, royaltyFormula(given)),
     perPeriod('receipts', count, receiptsFormula(given), { label: { vi: 'Tiền bản quyền phải trả', en: 'Royalty due' }, unit: 'money', symbols: 'max(R, M × h) + K' }),
     perPeriod('upkeep', count, (c, k) => `${c.at('attributableRevenue', k)}*${c.one('upkeepRate')}`, { label: { vi: 'Chi phí duy trì', en: 'Upkeep' }, unit: 'money', symbols: 'U = Rev × s × h × u' }),
-    perPeriod('tax', count, (c, k) => `(${c.at('receipts', k)}-${c.at('upkeep', k)})*${c.one('taxRate')}`),
-    perPeriod('afterTax', count, (c, k) => `(${c.at('receipts', k)}-${c.at('upkeep', k)})*(1-${c.one('taxRate')})`),
-    single('upfrontAfterTax', (c) => `${c.one('upfront')}*(1-${c.one('taxRate')})`, { label: { vi: 'Khoản trả trước sau thuế', en: 'Upfront payment after tax' }, unit: 'money', symbols: 'CF₀ = P × (1 − T)' }),
+    perPeriod('tax', count, (c, k) => `(${c.at('receipts', k)}-${c.at('upkeep', k)})*${taxAt(given, c, k)}`),
+    perPeriod('afterTax', count, (c, k) => `(${c.at('receipts', k)}-${c.at('upkeep', k)})*(1-${taxAt(given, c, k)})`),
+    single('upfrontAfterTax', (c) => `${c.one('upfront')}*(1-${taxAt(given, c, 1)})`, { label: { vi: 'Khoản trả trước sau thuế', en: 'Upfront payment after tax' }, unit: 'money', symbols: 'CF₀ = P × (1 − T)' }),
     ...valueLines(given, 'afterTax', count, (c) => `+${c.one('upfrontAfterTax')}`),
     single('shareOfMargin', (c) => `IF(${c.one('operatingMargin')}>0,${highestRoyalty(given)(c)}/${c.one('operatingMargin')},0)`, {
       label: { vi: 'Phí bản quyền so với biên lợi nhuận (0 khi chưa nhập biên)', en: 'Royalty over the operating margin (0 while no margin is given)' }, unit: 'fraction', symbols: 'ρ / m',
@@ -60,11 +60,11 @@ const royaltyRecipe: Recipe = (given) => {
   ]
 }
 
-const builtFlowLines = (count: number): readonly Line[] => [
+const builtFlowLines = (given: Given, count: number): readonly Line[] => [
   perPeriod('ebit', count, (c, k) => `${c.at('businessRevenue', k)}*${c.at('ebitMargins', k)}`),
-  perPeriod('tax', count, (c, k) => `${c.at('ebit', k)}*${c.one('taxRate')}`),
+  perPeriod('tax', count, (c, k) => `${c.at('ebit', k)}*${taxAt(given, c, k)}`),
   perPeriod('workingCapital', count, (c, k) => `${c.one('workingCapitalShare')}*(${c.at('businessRevenue', k)}-${k === 1 ? c.one('previousRevenue') : c.at('businessRevenue', k - 1)})`),
-  perPeriod('freeCashFlow', count, (c, k) => `${c.at('ebit', k)}*(1-${c.one('taxRate')})+${c.at('depreciation', k)}-${c.at('capex', k)}-${c.at('workingCapital', k)}`),
+  perPeriod('freeCashFlow', count, (c, k) => `${c.at('ebit', k)}*(1-${taxAt(given, c, k)})+${c.at('depreciation', k)}-${c.at('capex', k)}-${c.at('workingCapital', k)}`),
 ]
 
 const terminalLines = (given: Given, flows: string, count: number): readonly Line[] => {
@@ -72,9 +72,9 @@ const terminalLines = (given: Given, flows: string, count: number): readonly Lin
   if (kind !== 'gordon' && kind !== 'exitMultiple') return []
   const gordon = kind === 'gordon'
   return [
-    single('terminalValue', (c) => (gordon ? `${c.at(flows, count)}*(1+${c.one('growth')})/(${c.one('rate')}-${c.one('growth')})` : `${c.one('multiple')}*${c.one('metric')}`)),
+    single('terminalValue', (c) => (gordon ? `${c.at(flows, count)}*(1+${c.one('growth')})/(${lastRate(given, c)}-${c.one('growth')})` : `${c.one('multiple')}*${c.one('metric')}`)),
     single('terminalTime', (c) => (gordon ? c.at('times', count) : c.period(count))),
-    single('terminalPresentValue', (c) => `${c.one('terminalValue')}*POWER(1+${c.one('rate')},-${c.one('terminalTime')})`),
+    single('terminalPresentValue', (c) => `${c.one('terminalValue')}*${factor(given, c, c.one('terminalTime'))}`),
     single('terminalShare', (c) => `IF(${c.one('pvBeforeTab')}>0,${c.one('terminalPresentValue')}/${c.one('pvBeforeTab')},0)`, { label: { vi: 'Tỷ trọng giá trị cuối kỳ', en: 'Share of the terminal value' }, unit: 'fraction' }),
   ]
 }
@@ -84,10 +84,10 @@ const cashFlowRecipe: Recipe = (given) => {
   const [flows, count] = built ? ['freeCashFlow', given.count('businessRevenue')] : ['freeCashflows', given.count('freeCashflows')]
   const terminal = terminalLines(given, flows, count)
   return [
-    ...(built ? builtFlowLines(count) : []),
+    ...(built ? builtFlowLines(given, count) : []),
     ...axisLines(given, count),
     countedLine(flows, count),
-    ...presentValueLines('amounts', count),
+    ...presentValueLines(given, 'amounts', count),
     ...terminal,
     single('pvBeforeTab', (c) => `SUM(${c.all('presentValues')})${terminal.length === 0 ? '' : `+${c.one('terminalPresentValue')}`}`),
     ...taxBenefitLines(given),
@@ -101,8 +101,8 @@ const greenfieldRecipe: Recipe = (given) => {
   return [
     perPeriod('flows', years + 1, flow, { label: { vi: 'Dòng tiền, kể từ thời điểm thẩm định giá', en: 'Flow, from the valuation date on' }, unit: 'money', symbols: 'CF' }),
     perPeriod('times', years + 1, (c, k) => `${c.period(k)}-1`),
-    ...presentValueLines('flows', years + 1),
-    ...(gordon ? [single('terminalValue', (c) => `${c.at('flows', years + 1)}*(1+${c.one('growth')})/(${c.one('rate')}-${c.one('growth')})`)] : []),
+    ...presentValueLines(given, 'flows', years + 1),
+    ...(gordon ? [single('terminalValue', (c) => `${c.at('flows', years + 1)}*(1+${c.one('growth')})/(${lastRate(given, c)}-${c.one('growth')})`)] : []),
     single('result', (c) => `SUM(${c.all('presentValues')})${gordon ? `+${c.one('terminalValue')}*${c.at('factors', years + 1)}` : ''}`),
   ]
 }
@@ -114,7 +114,7 @@ const excessRecipe: Recipe = (given) => {
     ...axisLines(given, count),
     perPeriod('survival', count, (c, k) => worn(c.one('attrition'), c.at('times', k))),
     perPeriod('attributableRevenue', count, (c, k) => `${c.at('revenues', k)}*${c.at('survival', k)}`),
-    perPeriod('profitAfterTax', count, (c, k) => `${c.at('attributableRevenue', k)}*${c.at('ebitMargins', k)}*(1-${c.one('taxRate')})`),
+    perPeriod('profitAfterTax', count, (c, k) => `${c.at('attributableRevenue', k)}*${c.at('ebitMargins', k)}*(1-${taxAt(given, c, k)})`),
     single('chargeShare', (c) => (byAssets ? `SUMPRODUCT(${c.all('assetValues')},${c.all('assetReturns')})/${c.at('revenues', 1)}` : c.one('chargeShare.input'))),
     perPeriod('charges', count, (c, k) => `${c.at('attributableRevenue', k)}*${c.one('chargeShare')}`),
     perPeriod('excess', count, (c, k) => `${c.at('profitAfterTax', k)}-${c.at('charges', k)}`),
@@ -129,7 +129,7 @@ const advantageRecipe = (parts: readonly (readonly [key: string, sign: '+' | '-'
     ...axisLines(given, count),
     perPeriod('advantagePerUnit', count, (c, k) => parts.map(([key, sign], index) => `${index === 0 ? '' : sign}${c.at(key, k)}`).join('')),
     perPeriod('advantage', count, (c, k) => `${c.at('units', k)}*${c.at('advantagePerUnit', k)}`),
-    perPeriod('afterTax', count, (c, k) => `${c.at('advantage', k)}*(1-${c.one('taxRate')})`),
+    perPeriod('afterTax', count, (c, k) => `${c.at('advantage', k)}*(1-${taxAt(given, c, k)})`),
     countedLine('afterTax', count),
     ...valueLines(given, 'amounts', count, (c) => `-${c.one('outlay')}`),
   ]
@@ -151,7 +151,7 @@ const profitSplitRecipe: Recipe = (given) => {
   return [
     ...axisLines(given, count),
     perPeriod('residual', count, (c, k) => `${c.at('operatingProfits', k)}-${c.at('routineReturns', k)}`),
-    perPeriod('afterTax', count, (c, k) => `${c.at('residual', k)}*${c.one('ipShare')}*(1-${c.one('taxRate')})`),
+    perPeriod('afterTax', count, (c, k) => `${c.at('residual', k)}*${c.one('ipShare')}*(1-${taxAt(given, c, k)})`),
     countedLine('afterTax', count),
     ...valueLines(given, 'amounts', count),
   ]
@@ -161,12 +161,31 @@ const contributionRecipe: Recipe = (given) => {
   const fromFlows = given.choice('businessKind') === 'flows'
   const count = given.count('freeCashflows')
   return [
-    ...(fromFlows ? [...axisLines(given, count), countedLine('freeCashflows', count), ...presentValueLines('amounts', count)] : []),
+    ...(fromFlows ? [...axisLines(given, count), countedLine('freeCashflows', count), ...presentValueLines(given, 'amounts', count)] : []),
     single('businessValue', (c) => (fromFlows ? `SUM(${c.all('presentValues')})` : c.one('businessValue.input'))),
     single('contribution', (c) => (given.choice('contributionKind') === 'factors' ? `${c.one('industryShare')}*${c.one('subjectShare')}*${c.one('strength')}` : c.one('contribution.input'))),
     single('rest', (c) => `${c.one('businessValue')}*(1-${c.one('contribution')})`),
     single('impliedRoyalty', (c) => `${c.one('contribution')}*${c.one('operatingMargin')}`, { label: { vi: 'Phí bản quyền tương đương (kiểm tra chéo)', en: 'Implied royalty (cross-check)' }, unit: 'fraction', symbols: 'ρ = k × m' }),
     single('result', (c) => `${c.one('businessValue')}*${c.one('contribution')}`),
+  ]
+}
+
+/** Whole-year flows behind development stages, each cost by the chance of reaching its stage. */
+const riskAdjustedRecipe: Recipe = (given) => {
+  const [stages, years] = [given.count('stageStarts'), given.count('cashflows')]
+  return [
+    ...curveLines(given, years),
+    perPeriod('costWeights', stages, (c, k) => (k === 1 ? '1' : `${c.at('costWeights', k - 1)}*${c.at('stageProbabilities', k - 1)}`)),
+    perPeriod('costPresentValues', stages, (c, k) => `${c.at('stageCosts', k)}*${factor(given, c, c.at('stageStarts', k))}`),
+    perPeriod('weightedCosts', stages, (c, k) => `-${c.at('costPresentValues', k)}*${c.at('costWeights', k)}`),
+    single('likelihood', (c) => `PRODUCT(${c.all('stageProbabilities')})`),
+    shiftLine,
+    perPeriod('times', years, (c, k) => `${c.period(k)}-${c.one('shift')}`),
+    perPeriod('factors', years, (c, k) => factor(given, c, c.at('times', k))),
+    perPeriod('presentValues', years, (c, k) => `${c.at('cashflows', k)}*${c.at('factors', k)}`, { label: { vi: 'Giá trị hiện tại nếu thành công', en: 'Present value in case of success' }, symbols: 'CF × v(t)' }),
+    perPeriod('weightedFlows', years, (c, k) => `${c.at('presentValues', k)}*${c.one('likelihood')}`),
+    single('unadjusted', (c) => `SUM(${c.all('presentValues')})-SUM(${c.all('costPresentValues')})`),
+    single('result', (c) => `SUM(${c.all('weightedFlows')})+SUM(${c.all('weightedCosts')})`),
   ]
 }
 
@@ -182,4 +201,5 @@ export const incomeRecipes: Readonly<Record<string, Recipe>> = {
   'with-without/1': withWithoutRecipe,
   'profit-split/1': profitSplitRecipe,
   'technology-contribution/1': contributionRecipe,
+  'rnpv/1': riskAdjustedRecipe,
 }

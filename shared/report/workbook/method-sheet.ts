@@ -9,6 +9,7 @@ import { dateText, unitText, type Money } from '../wording.ts'
 import { costAndMarketRecipes } from './cost-market-recipes.ts'
 import { incomeRecipes } from './income-recipes.ts'
 import { addressOf, sheetReference, type Cell, type CellStyle, type Check, type Row, type WorkbookSheet } from './model.ts'
+import { optionRecipes } from './option-recipes.ts'
 import { givenOf, type Cells, type Line } from './recipe.ts'
 
 const FIRST_VALUE = 3
@@ -125,6 +126,7 @@ class MethodSheetDraft {
       const place = this.place(id)
       return `${addressOf(place.row, FIRST_VALUE)}:${addressOf(place.row, FIRST_VALUE + (count ?? place.count) - 1)}`
     },
+    count: (id) => this.place(id).count,
     period: (k) => addressOf(this.draft.head, FIRST_VALUE + k - 1),
     is: (key, value) => {
       const place = this.draft.inputs.get(key)
@@ -221,7 +223,10 @@ class MethodSheetDraft {
       text(this.pick(label), line.id === 'result' ? 'result' : 'label', { lines: linesOf(this.pick(label), LABEL_WIDTH) }),
       text(symbols, 'symbol'),
       text(this.unit(unit), 'faint'),
-      ...Array.from({ length: count }, (_, index) => formula(line.formula(this.cells, index + 1), style, this.format(unit))),
+      ...Array.from({ length: count }, (_, index) => {
+        const body = line.formula(this.cells, index + 1)
+        return body === '' ? null : formula(body, style, this.format(unit))
+      }),
     )
     numbers(line.id === 'result' ? this.figure.value : node?.value).slice(0, count).forEach((expected, index) => {
       if (expected !== null) this.checks.push({ sheet: this.name, address: addressOf(row, FIRST_VALUE + index), id: line.id, expected })
@@ -246,11 +251,11 @@ class MethodSheetDraft {
     draft.add()
   }
 
-  /** Rows of the trace without formulas, for methods whose working is no chain of cells. */
+  /** Rows of the trace without formulas, where a tree is too large for a sheet or nothing moves on it. */
   private valuesOnly(): void {
     const { draft, say } = this
     draft.add(text(say('Diễn giải tính toán (giá trị, không có công thức)', 'Working (values, without formulas)'), 'heading', { span: 4 }))
-    draft.add(paragraph(say('Phương pháp này tính bằng cây, lưới hoặc thuật toán nhiều bước nên bảng tính chỉ ghi kết quả từng bước.', 'This method works on trees, lattices or many steps, so the sheet records the result of each step only.'), 'faint', 130, 8))
+    draft.add(paragraph(say('Với số liệu này phép tính không gọn được thành công thức (cây trên 50 bước, giá trị không biến động, hoặc hai quyết định rơi vào một bước), nên bảng tính chỉ ghi kết quả từng bước. Chọn cây từ 50 bước trở xuống để có công thức.', 'With these inputs the working has no short form in cells (a tree of more than 50 steps, a value that does not move, or two decisions on one step), so the sheet records the result of each step only. Choose a tree of at most 50 steps to have formulas.'), 'faint', 130, 8))
     for (const node of nodesOf(this.figure.trace)) {
       if (node.input !== undefined || (node.value === null && node.children !== undefined)) continue
       draft.add(
@@ -277,10 +282,9 @@ class MethodSheetDraft {
     this.top()
     this.singleInputs()
     this.seriesInputs()
-    const recipe = incomeRecipes[this.method.id] ?? costAndMarketRecipes[this.method.id]
-    // Curves by year have no short formula in cells: such a sheet keeps its steps as values.
-    const plain = this.values['ratesVary'] !== 'yes' && this.values['taxVaries'] !== 'yes'
-    if (figure.value !== null && recipe !== undefined && plain) this.working(recipe(givenOf(this.values, new Set(this.asked.map((spec) => spec.key)))))
+    const recipe = incomeRecipes[this.method.id] ?? costAndMarketRecipes[this.method.id] ?? optionRecipes[this.method.id]
+    const lines = figure.value === null ? null : recipe?.(givenOf(this.values, new Set(this.asked.map((spec) => spec.key)))) ?? null
+    if (lines !== null) this.working(lines)
     else if (figure.value !== null) this.valuesOnly()
     this.notes()
     const columns = Math.max(FIRST_VALUE + 1, ...draft.rows.map((row) => row.length))

@@ -18,7 +18,7 @@ import { optionOnTree } from '../options/tree-option.ts'
 import type { Result } from '../../kernel/result.ts'
 import { fromResult } from '../outcome.ts'
 import type { CaseInputs, CaseOutputs, CaseTable } from './read.ts'
-import { has, num, numAny, numOr, numbers, numbersOr, outputs, record, single, textOr } from './read.ts'
+import { has, num, numAny, numOr, numbers, numbersOr, outputs, record, textOr } from './read.ts'
 
 const compoundingOf = (inputs: CaseInputs): Compounding => (textOr(inputs, 'compounding', 'continuous') === 'annual' ? 'annual' : 'continuous')
 
@@ -149,8 +149,7 @@ const patent = (inputs: CaseInputs): CaseOutputs => {
 }
 
 const exchange = (inputs: CaseInputs): CaseOutputs =>
-  single(
-    'value',
+  outputs(
     fromResult(
       exchangeOption({
         receive: num(inputs, 'receive'),
@@ -163,6 +162,8 @@ const exchange = (inputs: CaseInputs): CaseOutputs =>
         correlation: numOr(inputs, 'correlation', 0),
       }),
     ),
+    ['value'],
+    ({ value }) => ({ value }),
   )
 
 /** Options on assets and projects: thin adapters from the vector cases to the engine. */

@@ -87,14 +87,15 @@ export const discountedCashFlow = (cashflows: readonly number[], rate: RateCurve
 
 /**
  * Greenfield value (phương pháp khởi dựng từ đầu): net present value from t = 0 with only the subject right at the start;
- * the last flow's Gordon value is discounted N whole years. Other assets are bought inside the flows, so no contributory charges are taken.
+ * the last flow's Gordon value is discounted N whole years, at the last year's rate where the rate varies. Other assets are bought inside the flows, so no contributory charges are taken.
  */
-export const greenfieldValue = (cashflowsFromT0: readonly number[], rate: number, growth: number | null): Outcome<{ readonly terminalValue: number; readonly value: number }> => {
+export const greenfieldValue = (cashflowsFromT0: readonly number[], rate: RateCurve, growth: number | null): Outcome<{ readonly terminalValue: number; readonly value: number }> => {
   const times = range(cashflowsFromT0.length, (index) => index)
   const last = cashflowsFromT0.length - 1
+  const flat = typeof rate === 'number' ? rate : rate.at(-1) ?? Number.NaN
   if (last < 0) return refuse('no-data')
   return andThen(discountFlows(cashflowsFromT0, times, rate), (discounted) =>
-    andThen(growth === null ? known(0) : gordonTerminalValue(cashflowsFromT0[last] ?? Number.NaN, growth, rate), (terminalValue) =>
+    andThen(growth === null ? known(0) : gordonTerminalValue(cashflowsFromT0[last] ?? Number.NaN, growth, flat), (terminalValue) =>
       andThen(finite(discounted.total + terminalValue * factorAt(rate, last)), (value) => known({ terminalValue, value })),
     ),
   )

@@ -1,4 +1,4 @@
-import type { InputSpec } from '../figure.ts'
+import type { AskedWhen, InputSpec } from '../figure.ts'
 import { known, refuse, type Outcome } from '../outcome.ts'
 import type { PerPeriod } from '../series.ts'
 import type { RateCurve } from '../time/discount.ts'
@@ -22,6 +22,10 @@ export const taxInputs: readonly InputSpec[] = [
   input('series', 'yearTaxRates', 'fraction', true, ['Thuế suất từng năm', 'Tax rate of each year'], ['Một thuế suất cho mỗi năm dự báo; các năm sau dòng cuối giữ mức của dòng cuối. Nêu văn bản ưu đãi.', 'One rate for each forecast year; years after the last row keep its rate. Name the act that grants the preference.'], { symbol: 'Tₜ', min: 0, max: 1, when: { key: 'taxVaries', is: [true] } }),
 ]
 
+/** The same inputs, asked for only under a further choice. */
+export const onlyWhen = (inputs: readonly InputSpec[], condition: AskedWhen): readonly InputSpec[] =>
+  inputs.map((spec) => ({ ...spec, when: spec.when === undefined ? condition : [condition, ...[spec.when].flat()] }))
+
 const extended = (values: readonly number[]): readonly number[] => {
   const last = values.at(-1)
   return last === undefined ? values : [...values, ...Array.from({ length: Math.max(0, mostYears - values.length) }, () => last)]
@@ -34,7 +38,7 @@ export const hasCurve = (reader: Pick<Reader, 'flag'>): boolean => reader.flag('
  * The discount rate chosen, as the engine takes it. Refused with `tab-rate-needed` when a tax benefit is taken under a rate that
  * varies and no rate of its own is stated: no single year's rate would be right for it.
  */
-export const rateOf = (reader: Reader): Outcome<RateCurve> => {
+export const rateOf = (reader: Pick<Reader, 'flag' | 'number' | 'maybe' | 'series' | 'choice'>): Outcome<RateCurve> => {
   if (!hasCurve(reader)) return known(reader.number('rate'))
   const tabbed = reader.choice('tabMode') === 'straightLine' || reader.choice('tabMode') === 'schedule'
   return tabbed && reader.maybe('tabRate') === null ? refuse('tab-rate-needed') : known(extended(reader.series('yearRates')))

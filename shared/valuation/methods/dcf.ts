@@ -4,8 +4,8 @@ import { applyTab } from '../income/gross-up.ts'
 import { known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { discountFlows } from '../time/discount.ts'
-import { choices, input, life, rate, tabInputs, tabOf, taxRate, timing, timingOf } from './common-inputs.ts'
-import { hasCurve, rateInputs, rateOf } from './curves.ts'
+import { choices, input, life, tabInputs, tabOf, timing, timingOf } from './common-inputs.ts'
+import { hasCurve, onlyWhen, rateInputs, rateOf, taxInputs, taxOf } from './curves.ts'
 import { defineMethod, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf, tabNotes, tabSteps } from './steps.ts'
 
@@ -25,7 +25,7 @@ const flowsIn = (reader: Reader): Outcome<Flows> => {
     freeCashFlows({
       revenue: reader.series('businessRevenue'),
       ebitMargin: reader.series('ebitMargins'),
-      taxRate: reader.number('taxRate'),
+      taxRate: taxOf(reader),
       depreciation: given('depreciation'),
       capex: given('capex'),
       workingCapitalShare: reader.maybe('workingCapitalShare') ?? 0,
@@ -63,7 +63,7 @@ const flowInputs = [
   input('series', 'freeCashflows', 'money', true, ['Dòng tiền tự do sau thuế', 'Free cash flow after tax'], ['Theo từng năm dự báo; năm đầu tư, chuẩn bị có thể âm.', 'For each forecast year; years of investment or preparation may be negative.'], { symbol: 'CF', when: { key: 'flowKind', is: ['direct'] } }),
   input('series', 'businessRevenue', 'money', true, ['Doanh thu', 'Revenue'], ['Doanh thu thuần từng năm của hoạt động dùng công nghệ.', 'Net revenue of the business that uses the technology, by year.'], { symbol: 'Rev', min: 0, when: whenBuilt }),
   input('series', 'ebitMargins', 'fraction', true, ['Biên lợi nhuận trước lãi vay và thuế', 'EBIT margin'], ['Phần trăm doanh thu, từng năm.', 'Share of revenue, by year.'], { symbol: 'm', min: -10, max: 1, when: whenBuilt }),
-  { ...taxRate, when: whenBuilt },
+  ...onlyWhen(taxInputs, whenBuilt),
   input('series', 'depreciation', 'money', false, ['Khấu hao', 'Depreciation'], ['Khấu hao đã trừ trong lợi nhuận, từng năm; cộng trở lại vì không chi tiền.', 'Depreciation inside the margin, by year; added back because it is not cash.'], { symbol: 'D', min: 0, when: whenBuilt }),
   input('series', 'capex', 'money', false, ['Chi đầu tư', 'Capital expenditure'], ['Tiền chi mua sắm, xây dựng tài sản, từng năm.', 'Cash spent on assets, by year.'], { symbol: 'I', when: whenBuilt }),
   input('number', 'workingCapitalShare', 'fraction', false, ['Vốn lưu động trên doanh thu', 'Working capital as a share of revenue'], ['Phần doanh thu bị giữ trong vốn lưu động; phần tăng thêm là dòng tiền ra.', 'Share of revenue tied up in working capital; its increase is an outflow.'], { symbol: 'w', min: -1, max: 5, when: whenBuilt }),
@@ -147,7 +147,7 @@ export const greenfieldMethod = defineMethod({
   inputs: [
     input('number', 'startOutlay', 'money', true, ['Chi phí khởi đầu', 'Outlay at the start'], ['Số tiền chi tại thời điểm thẩm định giá để có các tài sản khác; nhập số dương.', 'Spent at the valuation date on the other assets; enter a positive number.'], { min: 0 }),
     input('series', 'freeCashflows', 'money', true, ['Dòng tiền tự do sau thuế', 'Free cash flow after tax'], ['Cuối mỗi năm, đã trừ đầu tư cho mọi tài sản khác.', 'At each year end, after investment in all other assets.']),
-    rate,
+    ...rateInputs,
     input('choice', 'terminal', 'none', true, ['Sau năm dự báo cuối', 'After the last forecast year'], ['Quyền có thời hạn thì không có giá trị cuối kỳ.', 'A right of finite term has no terminal value.'], { choices: choices(['none', 'Không có giá trị cuối kỳ', 'No terminal value'], ['gordon', 'Tăng trưởng đều mãi mãi', 'Steady growth for ever']) }),
     input('number', 'growth', 'fraction', true, ['Tốc độ tăng trưởng dài hạn', 'Long-run growth'], ['Phải thấp hơn tỷ suất chiết khấu.', 'Must be below the discount rate.'], { min: -0.99, max: 1, when: whenGordon }),
   ],
@@ -155,16 +155,16 @@ export const greenfieldMethod = defineMethod({
     const flows = [-reader.number('startOutlay'), ...reader.series('freeCashflows')]
     const growth = reader.choice('terminal') === 'gordon' ? reader.number('growth') : null
     if (flows.length < 2) return refuse('no-data')
-    return andThen(greenfieldValue(flows, reader.number('rate'), growth), (working) =>
-      andThen(discountFlows(flows, flows.map((_, index) => index), reader.number('rate')), (discounted) =>
+    return andThen(rateOf(reader), (rates) => andThen(greenfieldValue(flows, rates, growth), (working) =>
+      andThen(discountFlows(flows, flows.map((_, index) => index), rates), (discounted) =>
         known({
           value: working.value,
           formula: growth === null ? 'V = Σ CF·v(t), t = 0, 1, …' : 'V = Σ CF·v(t) + TV·v(N)',
           words: { vi: 'Các tài sản khác đã nằm trong dòng tiền nên không trừ thêm chi phí tài sản đóng góp.', en: 'The other assets are inside the flows, so no contributory charges are taken again.' },
-          steps: (rows) => [...discountSteps(rows, discounted), ...(growth === null ? [] : [rows.step('terminalValue', { vi: 'Giá trị cuối kỳ', en: 'Terminal value' }, 'money', working.terminalValue, { formula: 'TV = CFₙ × (1 + g) / (r − g)' })])],
+          steps: (rows) => [...discountSteps(rows, discounted, hasCurve(reader)), ...(growth === null ? [] : [rows.step('terminalValue', { vi: 'Giá trị cuối kỳ', en: 'Terminal value' }, 'money', working.terminalValue, { formula: 'TV = CFₙ × (1 + g) / (r − g)' })])],
           flows: flowsOf(discounted),
         }),
       ),
-    )
+    ))
   },
 })

@@ -1,6 +1,6 @@
 import { dateText } from '../../kernel/date-text.ts'
 import type { Text } from '../../kernel/fault-shape.ts'
-import type { Figure, InputSpec, Inputs, InputValue, MethodSpec, Note, TraceNode, Unit, Valued } from '../figure.ts'
+import type { AskedWhen, Figure, InputSpec, Inputs, InputValue, MethodSpec, Note, TraceNode, Unit, Valued } from '../figure.ts'
 import { known, refuse, type Outcome, type Refused } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { parseDate } from '../time/calendar.ts'
@@ -44,12 +44,16 @@ export interface MethodDefinition extends Omit<MethodSpec, 'compute' | 'valuer'>
 const resultLabel: Text = { vi: 'Kết quả', en: 'Result' }
 const inputsLabel: Text = { vi: 'Số liệu đầu vào', en: 'Inputs' }
 
+const meets = ({ key, is }: AskedWhen, inputs: Inputs): boolean => {
+  const given = inputs[key] ?? null
+  return is.some((wanted) => (typeof wanted === 'boolean' ? (given === 'yes') === wanted : given === wanted))
+}
+
 /** Whether an input is asked for under the choices made; a flag is `yes` or empty. */
 export const isAsked = (spec: InputSpec, inputs: Inputs): boolean => {
-  const when = spec.when
+  const { when } = spec
   if (when === undefined) return true
-  const given = inputs[when.key] ?? null
-  return when.is.some((wanted) => (typeof wanted === 'boolean' ? (given === 'yes') === wanted : given === wanted))
+  return 'key' in when ? meets(when, inputs) : when.every((one) => meets(one, inputs))
 }
 
 const names = (specs: readonly InputSpec[]): { namesVi: string; namesEn: string } => ({

@@ -8,18 +8,28 @@ import { note } from '../reasons.ts'
 import { readInputs, type ReadInputs } from './read-inputs.ts'
 import { choices, input } from './common-inputs.ts'
 import { defineMethod } from './kit.ts'
+import { latticeSteps, riskFree, steps, volatility } from './option-inputs.ts'
 
 const whenRight = (...is: readonly string[]): { readonly key: string; readonly is: readonly string[] } => ({ key: 'right', is })
 
 /** What the terms of the right are read from: a sheet being computed, or bare inputs being drawn. */
-type Source = Pick<ReadInputs, 'number' | 'maybe' | 'choice'>
+type Source = Pick<ReadInputs, 'number' | 'maybe' | 'choice' | 'series'>
 
 const termsOf = (source: Source): LatticeTerms => ({
   spot: source.number('presentValue'), years: source.number('years'), steps: Number(source.choice('steps')), rate: source.number('riskFree'), dividendYield: source.number('costOfDelay'),
   volatility: source.number('volatility'), up: null, down: null, underlying: 'asset', compounding: 'continuous',
 })
 
-const exerciseOf = (source: Source): ExerciseStyle => ({ style: source.choice('exercise') === 'european' ? 'european' : 'american' })
+const exerciseOf = (source: Source): ExerciseStyle => {
+  switch (source.choice('exercise')) {
+    case 'european':
+      return { style: 'european' }
+    case 'bermudan':
+      return { style: 'bermudan', exerciseYears: source.series('exerciseYears') }
+    default:
+      return { style: 'american' }
+  }
+}
 
 /** Choosing among several rights: those whose numbers are given. */
 const choicesOf = (source: Source): Choices => {
@@ -90,7 +100,8 @@ export const optionTreeMethod = defineMethod({
     input('choice', 'right', 'none', true, ['Quyền được định giá', 'The right'], ['Điều mà người nắm công nghệ được làm nhưng không buộc phải làm.', 'What the holder of the technology may do but need not.'], {
       choices: choices(['defer', 'Trì hoãn: đầu tư khi có lợi', 'Defer: invest when it pays'], ['abandon', 'Từ bỏ: lấy giá trị thanh lý', 'Abandon: take the salvage value'], ['expand', 'Mở rộng: thêm quy mô với chi phí', 'Expand: more scale at a cost'], ['contract', 'Thu hẹp: bớt quy mô, tiết kiệm chi phí', 'Contract: less scale, saved cost'], ['choose', 'Chọn giữa mở rộng, thu hẹp và từ bỏ', 'Choose among expand, contract and abandon']),
     }),
-    input('choice', 'exercise', 'none', true, ['Khi nào dùng được quyền', 'When the right may be used'], ['Chỉ cuối hạn (kiểu châu Âu), hoặc bất cứ lúc nào (kiểu Mỹ).', 'Only at the end (European), or at any time (American).'], { choices: choices(['american', 'Bất cứ lúc nào', 'At any time'], ['european', 'Chỉ cuối hạn', 'Only at the end']) }),
+    input('choice', 'exercise', 'none', true, ['Khi nào dùng được quyền', 'When the right may be used'], ['Chỉ cuối hạn (kiểu châu Âu), bất cứ lúc nào (kiểu Mỹ), hoặc vào một số ngày định trước và cuối hạn (kiểu Bermuda).', 'Only at the end (European), at any time (American), or on set dates and at the end (Bermudan).'], { choices: choices(['american', 'Bất cứ lúc nào', 'At any time'], ['european', 'Chỉ cuối hạn', 'Only at the end'], ['bermudan', 'Vào những ngày định trước', 'On set dates']) }),
+    input('series', 'exerciseYears', 'years', true, ['Ngày được dùng quyền', 'Dates of exercise'], ['Số năm từ thời điểm thẩm định giá; mỗi ngày tính vào bước gần nhất của cây. Cuối hạn luôn dùng được.', 'Years from the valuation date; each counts at the nearest step of the tree. The end of the term always counts.'], { symbol: 'tᵢ', min: 0, max: 100, rows: { table: 'exerciseDates', label: { vi: 'Ngày dùng quyền', en: 'Date of exercise' } }, when: { key: 'exercise', is: ['bermudan'] } }),
     input('number', 'presentValue', 'money', true, ['Giá trị hiện tại của dự án', 'Present value of the project'], ['Giá trị hôm nay của dòng tiền dự án; với quyền trì hoãn là chưa trừ chi phí đầu tư.', 'Value today of the project’s flows; for the right to defer, before the cost of investing.'], { symbol: 'S', min: 0 }),
     input('number', 'developmentCost', 'money', true, ['Chi phí đầu tư để khai thác', 'Cost of development'], ['Giá trị phải bỏ ra khi thực hiện quyền.', 'What must be spent on exercise.'], { symbol: 'K', min: 0, when: whenRight('defer') }),
     input('number', 'salvage', 'money', false, ['Giá trị thanh lý', 'Salvage value'], ['Số tiền thu được khi bỏ dự án: bán bằng, máy móc, hoàn đất. Cần có với quyền từ bỏ.', 'What giving the project up brings: sale of patents, equipment, land. Needed for the right to abandon.'], { symbol: 'X', min: 0, when: whenRight('abandon', 'choose') }),
@@ -99,9 +110,9 @@ export const optionTreeMethod = defineMethod({
     input('number', 'contractShare', 'fraction', false, ['Phần dự án bớt đi', 'Share of the project given up'], ['Quy mô bớt đi khi thu hẹp, ví dụ 25 %. Cần có với quyền thu hẹp.', 'Scale given up on contracting, for example 25 %. Needed for the right to contract.'], { symbol: 'a', min: 0, max: 1, when: whenRight('contract', 'choose') }),
     input('number', 'savings', 'money', false, ['Chi phí tiết kiệm được', 'Cost saved'], ['Giá trị tiết kiệm được khi thu hẹp. Cần có với quyền thu hẹp.', 'Value saved by contracting. Needed for the right to contract.'], { symbol: 's', min: 0, when: whenRight('contract', 'choose') }),
     input('number', 'years', 'years', true, ['Thời hạn quyết định', 'Time to decide'], ['Thời gian còn dùng được quyền.', 'Time over which the right can be used.'], { symbol: 'T', min: 0, max: 100 }),
-    input('choice', 'steps', 'none', true, ['Số bước của cây', 'Steps of the tree'], ['Ít bước để dễ theo dõi, nhiều bước để kết quả ổn định. So kết quả của hai lựa chọn gần nhau.', 'Few steps to follow by hand, many for a settled result. Compare two neighbouring choices.'], { symbol: 'N', choices: choices(['4', '4', '4'], ['5', '5', '5'], ['12', '12', '12'], ['50', '50', '50'], ['100', '100', '100'], ['250', '250', '250']) }),
-    input('number', 'riskFree', 'fraction', true, ['Lãi suất phi rủi ro, ghép lãi liên tục', 'Risk-free rate, continuously compounded'], ['Kỳ hạn gần với thời hạn quyết định; ln(1 + lãi suất năm).', 'Of a maturity close to the time to decide; ln(1 + yearly rate).'], { symbol: 'r', min: -0.5, max: 2 }),
-    input('number', 'volatility', 'fraction', true, ['Độ biến động mỗi năm', 'Volatility a year'], ['Độ lệch chuẩn của logarit giá trị dự án trong một năm: từ doanh nghiệp tương tự, từ kịch bản hoặc mô phỏng. Nêu cách ước lượng.', 'Standard deviation of the log of project value over a year: from similar firms, scenarios or simulation. Say how it was estimated.'], { symbol: 'σ', min: 0, max: 10 }),
+    steps,
+    riskFree,
+    volatility,
     input('number', 'costOfDelay', 'fraction', true, ['Giá trị mất đi mỗi năm do chờ đợi', 'Value lost a year by waiting'], ['Phần giá trị dự án mất đi mỗi năm khi chưa dùng quyền. Ghi 0 nếu chờ đợi không mất gì.', 'Share of project value lost each year while the right is not used. Enter 0 if waiting costs nothing.'], { symbol: 'q', min: -0.5, max: 5 }),
   ],
   work: (reader) => {
@@ -118,11 +129,7 @@ export const optionTreeMethod = defineMethod({
             en: 'Rolled back from the end of the tree: at each node the larger of acting and waiting; waiting is the risk-neutral expectation of the next step at the risk-free rate.',
           },
           steps: (rows) => [
-            ...(lattice === null ? [] : [
-              rows.step('up', { vi: 'Hệ số tăng mỗi bước', en: 'Up factor of a step' }, 'factor', lattice.u, { formula: 'u = e^(σ√Δt)' }),
-              rows.step('down', { vi: 'Hệ số giảm mỗi bước', en: 'Down factor of a step' }, 'factor', lattice.d, { formula: 'd = 1/u' }),
-              rows.step('probability', { vi: 'Xác suất trung hòa rủi ro của bước tăng', en: 'Risk-neutral probability of an up step' }, 'fraction', lattice.p, { formula: 'p = (e^((r−q)Δt) − d) / (u − d)' }),
-            ]),
+            ...latticeSteps(rows, lattice),
             ...(investNow === null ? [] : [rows.step('investNow', { vi: 'Giá trị nếu phải đầu tư ngay', en: 'Value if it had to be developed now' }, 'money', investNow, { formula: 'S − K' })]),
             rows.step('optionValue', right === 'defer' ? { vi: 'Giá trị của quyền chờ đợi', en: 'Value of being able to wait' } : { vi: 'Giá trị của quyền', en: 'Value of the right' }, 'money', optionValue, { formula: right === 'defer' ? 'V − max(S − K, 0)' : `CRR(${formulas[right] ?? ''})` }),
           ],

@@ -2,7 +2,7 @@ import type { InputSpec, Inputs, InputValue } from '../figure.ts'
 import { checkInputs, type Reader } from './kit.ts'
 
 /** Checked inputs without the rows of a working: what a drawing needs. */
-export type ReadInputs = Pick<Reader, 'number' | 'maybe' | 'series' | 'choice'>
+export type ReadInputs = Pick<Reader, 'number' | 'maybe' | 'series' | 'choice' | 'flag'>
 
 /** Reads inputs by their specifications; null when the method would refuse them. What is not asked for reads as empty. */
 export const readInputs = (specs: readonly InputSpec[], inputs: Inputs): ReadInputs | null => {
@@ -25,5 +25,6 @@ export const readInputs = (specs: readonly InputSpec[], inputs: Inputs): ReadInp
       const one = value(key)
       return typeof one === 'string' ? one : ''
     },
+    flag: (key) => value(key) === 'yes',
   }
 }

@@ -1,6 +1,7 @@
 import type { MethodSpec } from '../figure.ts'
 import { historicalCostMethod, replacementCostMethod, reproductionCostMethod, stateInvestmentMethod } from './cost.ts'
 import { cashFlowMethod, greenfieldMethod } from './dcf.ts'
+import { exchangeOptionMethod } from './exchange-option.ts'
 import { costSavingMethod, premiumProfitMethod, profitSplitMethod, withWithoutMethod } from './incremental.ts'
 import { capitalisedRoyaltyMethod, comparablesMethod } from './market.ts'
 import { distributorMethod, excessEarningsMethod } from './mpeem.ts'
@@ -8,6 +9,7 @@ import { optionTreeMethod } from './option-tree.ts'
 import { realOptionMethod } from './real-option.ts'
 import { reliefFromRoyaltyMethod } from './rfr.ts'
 import { riskAdjustedMethod } from './rnpv.ts'
+import { stagedOptionMethod } from './staged-option.ts'
 import { technologyContributionMethod } from './technology-contribution.ts'
 
 /** Every valuation method of this version, in the order in which the picker shows them. */
@@ -25,6 +27,8 @@ export const methods: readonly MethodSpec[] = [
   riskAdjustedMethod,
   realOptionMethod,
   optionTreeMethod,
+  stagedOptionMethod,
+  exchangeOptionMethod,
   replacementCostMethod,
   reproductionCostMethod,
   stateInvestmentMethod,

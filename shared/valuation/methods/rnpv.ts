@@ -4,7 +4,8 @@ import { note } from '../reasons.ts'
 import { riskAdjustedValue, stageGates, type Stage, type StageGates } from '../stages/risk-adjusted.ts'
 import { wholeYearTimes } from '../time/timing.ts'
 import { readInputs } from './read-inputs.ts'
-import { choices, input, rate, timing, timingOf } from './common-inputs.ts'
+import { choices, input, timing, timingOf } from './common-inputs.ts'
+import { hasCurve, rateInputs, rateOf } from './curves.ts'
 import { defineMethod, type Reader } from './kit.ts'
 
 const table = { table: 'stages', label: { vi: 'Giai đoạn', en: 'Stage' } }
@@ -43,7 +44,7 @@ export const riskAdjustedMethod = defineMethod({
       range: { low: 0.307, high: 0.853, citation: { vi: 'BIO 2006–2015 (dược phẩm): pha I 63,2 %, pha II 30,7 %, pha III 58,1 %, cấp phép 85,3 %', en: 'BIO 2006–2015 (medicines): phase I 63.2 %, phase II 30.7 %, phase III 58.1 %, filing 85.3 %' } },
     }),
     input('series', 'cashflows', 'money', true, ['Dòng tiền nếu thành công', 'Flow in case of success'], ['Sau thuế, từng năm kể từ thời điểm thẩm định giá; ghi 0 cho các năm trước khi ra thị trường.', 'After tax, for each year from the valuation date; enter 0 for years before the market.'], { symbol: 'CF' }),
-    rate,
+    ...rateInputs,
     timing,
   ],
   work: (reader) => {
@@ -55,7 +56,7 @@ export const riskAdjustedMethod = defineMethod({
       const last = stages.at(-1)?.startYear ?? 0
       const early = revenues.some((flow) => flow.cashflow !== 0 && flow.year < last)
       return andThen(known(null, early ? [note('revenue-before-approval')] : []), () =>
-        andThen(riskAdjustedValue(stages, revenues, reader.number('rate')), (working) => {
+        andThen(andThen(rateOf(reader), (rates) => riskAdjustedValue(stages, revenues, rates)), (working) => {
           const weightedCosts = working.costPresentValues.map((cost, index) => -cost * (working.costWeights[index] ?? Number.NaN))
           const weightedFlows = working.revenuePresentValues.map((flow) => flow * working.likelihoodOfApproval)
           return known({
@@ -71,7 +72,7 @@ export const riskAdjustedMethod = defineMethod({
               rows.step('weightedCosts', { vi: 'Chi phí theo xác suất', en: 'Expected cost' }, 'money', weightedCosts, { formula: '−C × P × v(t)' }),
               rows.step('likelihood', { vi: 'Xác suất thành công toàn bộ', en: 'Chance of success in all stages' }, 'fraction', working.likelihoodOfApproval, { formula: 'P = Π pⱼ' }),
               rows.step('times', { vi: 'Thời điểm dòng tiền', en: 'Time of the flow' }, 'years', times),
-              rows.step('factors', { vi: 'Hệ số chiết khấu', en: 'Discount factor' }, 'factor', working.revenueFactors, { formula: 'v(t) = (1 + r)^(−t)' }),
+              rows.step('factors', { vi: 'Hệ số chiết khấu', en: 'Discount factor' }, 'factor', working.revenueFactors, { formula: hasCurve(reader) ? 'v(t) = Π 1/(1 + rₛ), s ≤ t' : 'v(t) = (1 + r)^(−t)' }),
               rows.step('weightedFlows', { vi: 'Dòng tiền theo xác suất', en: 'Expected flow' }, 'money', weightedFlows, { formula: 'P × CF × v(t)' }),
               rows.step('unadjusted', { vi: 'NPV nếu chắc chắn thành công (so sánh)', en: 'NPV if success were certain (comparison)' }, 'money', working.unadjustedNpv),
             ],
@@ -95,6 +96,8 @@ export const stageTree = (inputs: Inputs): { readonly stages: readonly Stage[]; 
   if (!stages.ok) return null
   const flows = reader.series('cashflows')
   const times = wholeYearTimes(flows.length, timingOf(reader))
-  const gates = stageGates(stages.value, flows.map((cashflow, index) => ({ year: times[index] ?? Number.NaN, cashflow })), reader.number('rate'))
+  const rates = rateOf(reader)
+  if (!rates.ok) return null
+  const gates = stageGates(stages.value, flows.map((cashflow, index) => ({ year: times[index] ?? Number.NaN, cashflow })), rates.value)
   return gates.ok ? { stages: stages.value, gates: gates.value } : null
 }

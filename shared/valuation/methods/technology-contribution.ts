@@ -3,7 +3,8 @@ import { technologyContribution, technologyValue } from '../income/incremental.t
 import { discountYears } from '../income/years.ts'
 import { known, andThen, type Outcome } from '../outcome.ts'
 import type { Discounted } from '../time/discount.ts'
-import { choices, input, life, rate, timing, timingOf } from './common-inputs.ts'
+import { choices, input, life, timing, timingOf } from './common-inputs.ts'
+import { hasCurve, onlyWhen, rateInputs, rateOf } from './curves.ts'
 import { defineMethod, type Reader, type Rows } from './kit.ts'
 import { discountSteps, flowsOf } from './steps.ts'
 
@@ -18,7 +19,8 @@ interface Business {
 
 const businessOf = (reader: Reader): Outcome<Business> => {
   if (reader.choice('businessKind') === 'given') return known({ value: reader.number('businessValue'), discounted: null })
-  return andThen(discountYears(reader.series('freeCashflows'), reader.number('rate'), timingOf(reader), reader.number('life')), (discounted) => known({ value: discounted.total, discounted }))
+  return andThen(rateOf(reader), (rates) =>
+    andThen(discountYears(reader.series('freeCashflows'), rates, timingOf(reader), reader.number('life')), (discounted) => known({ value: discounted.total, discounted })))
 }
 
 const contributionOf = (reader: Reader): Outcome => {
@@ -40,7 +42,7 @@ export const technologyContributionMethod = defineMethod({
     input('choice', 'businessKind', 'none', true, ['Giá trị kinh doanh', 'Business value'], ['Tính từ dòng tiền, hoặc lấy từ một kết quả đã có.', 'Computed from flows, or taken from an existing result.'], { choices: choices(['flows', 'Tính từ dòng tiền', 'From cash flows'], ['given', 'Đã có kết quả', 'Already known']) }),
     input('series', 'freeCashflows', 'money', true, ['Dòng tiền tự do sau thuế', 'Free cash flow after tax'], ['Của đơn vị kinh doanh dùng công nghệ, trong tuổi đời kinh tế; năm chuẩn bị có thể âm.', 'Of the business that uses the technology over its economic life; years of preparation may be negative.'], { symbol: 'CF', when: whenFlows }),
     { ...life, when: whenFlows },
-    { ...rate, when: whenFlows },
+    ...onlyWhen(rateInputs, whenFlows),
     { ...timing, when: whenFlows },
     input('number', 'businessValue', 'money', true, ['Giá trị kinh doanh đã có', 'Known business value'], ['Nêu báo cáo hoặc phép tính làm nguồn.', 'Give the report or computation it comes from.'], { symbol: 'B', when: { key: 'businessKind', is: ['given'] } }),
     input('choice', 'contributionKind', 'none', true, ['Cách xác định hệ số đóng góp', 'How the contribution is found'], ['Tích của ba yếu tố, hoặc một hệ số có nguồn.', 'Product of three factors, or one sourced factor.'], { choices: choices(['factors', 'Tích ba yếu tố', 'Three factors'], ['direct', 'Nhập hệ số', 'Enter the factor']) }),
@@ -62,7 +64,7 @@ export const technologyContributionMethod = defineMethod({
             formula: 'V = k × B',
             words: { vi: 'Giá trị công nghệ là một phần của giá trị kinh doanh; không cộng thêm vào giá trị kinh doanh.', en: 'The technology value is a part of the business value; it is never added to it.' },
             steps: (rows) => [
-              ...(business.discounted === null ? [] : discountSteps(rows, business.discounted)),
+              ...(business.discounted === null ? [] : discountSteps(rows, business.discounted, hasCurve(reader))),
               rows.step('businessValue', { vi: 'Giá trị kinh doanh', en: 'Business value' }, 'money', business.value, { formula: business.discounted === null ? 'B' : 'B = Σ CF·v(t)' }),
               rows.step('contribution', { vi: 'Hệ số đóng góp công nghệ', en: 'Technology contribution' }, 'fraction', contribution, reader.choice('contributionKind') === 'factors' ? { formula: 'k = k₁ × k₂ × k₃' } : {}),
               rows.step('rest', { vi: 'Phần giá trị kinh doanh không do công nghệ', en: 'Business value not due to the technology' }, 'money', business.value - value, { formula: 'B − V' }),

@@ -1,6 +1,6 @@
 import { finiteRecord } from '../../kernel/finite.ts'
 import type { Result } from '../../kernel/result.ts'
-import { err, ok } from '../../kernel/result.ts'
+import { err } from '../../kernel/result.ts'
 import { exp, log } from '../numeric/elementary.ts'
 import { normalCdf } from '../numeric/normal.ts'
 import { dispersion } from '../numeric/statistics.ts'
@@ -108,6 +108,8 @@ export interface Stage {
   readonly cost: number
   /** Share of the project's value received on paying; 0 when paying only buys the right to the next stage. */
   readonly share: number
+  /** Chance that what was paid for succeeds, apart from the market; 1 when not given. Failure ends the chain with nothing. */
+  readonly probability?: number
 }
 
 export interface StagedOption {
@@ -118,7 +120,7 @@ export interface StagedOption {
   readonly lattice: Lattice
 }
 
-export type StagedFault = LatticeFault | 'stages-out-of-order' | 'share-negative' | 'empty-data'
+export type StagedFault = LatticeFault | 'stages-out-of-order' | 'share-negative' | 'probability-out-of-range' | 'empty-data'
 
 const stepOfStage = (year: number, stepsPerYear: number): number | null => {
   const step = year * stepsPerYear
@@ -127,7 +129,9 @@ const stepOfStage = (year: number, stepsPerYear: number): number | null => {
 }
 
 /**
- * Investment in stages (quyền chọn phức hợp theo giai đoạn): at each stage pay and go on, or stop for good.
+ * Investment in stages (quyền chọn phức hợp theo giai đoạn): at each stage pay and go on, or stop for good. Stages come in order of
+ * time; those of one step are decided one behind the other. A stage with a chance of
+ * success p is worth max(p·(share·V + later) − cost, 0): technical risk is not the market's and carries its own probability.
  * `terms.up` and `terms.down` belong to one tree step of 1/stepsPerYear years.
  */
 export const stagedOption = (
@@ -139,8 +143,9 @@ export const stagedOption = (
   if (last === undefined) return err('empty-data')
   const steps = stages.map(({ year }) => stepOfStage(year, stepsPerYear))
   const end = steps.at(-1) ?? null
-  if (end === null || steps.some((step, i) => step === null || (i > 0 && step <= (steps[i - 1] ?? 0)))) return err('stages-out-of-order')
+  if (end === null || steps.some((step, i) => step === null || (i > 0 && step < (steps[i - 1] ?? 0)))) return err('stages-out-of-order')
   if (stages.some(({ share }) => share < 0)) return err('share-negative')
+  if (!stages.every(({ probability = 1 }) => probability >= 0 && probability <= 1)) return err('probability-out-of-range')
   if (!stages.every(({ cost, share }) => Number.isFinite(cost) && Number.isFinite(share))) return err('number-not-finite')
   const lattice = buildLattice({ ...terms, years: end / stepsPerYear, steps: Math.max(1, end) })
   if (!lattice.ok) return lattice
@@ -149,10 +154,13 @@ export const stagedOption = (
     const { p, discount } = lattice.value
     const values = new Float64Array(end + 1)
     for (let step = end; step >= 0; step -= 1) {
-      const due = kept.find((one) => one.step === step)?.stage
+      const due = kept.filter((one) => one.step === step).toReversed()
       for (let ups = 0; ups <= step; ups += 1) {
         const later = step === end ? 0 : discount * (p * (values[ups + 1] ?? 0) + (1 - p) * (values[ups] ?? 0))
-        values[ups] = due === undefined ? later : Math.max(due.share * at(step, ups) + later - due.cost, 0)
+        let worth = later
+        // Stages of one day are decided one behind the other: the earlier one buys the right to the later one.
+        for (const { stage: { probability = 1, share, cost } } of due) worth = Math.max(probability * (share * at(step, ups) + worth) - cost, 0)
+        values[ups] = worth
       }
     }
     return values[0] ?? 0
@@ -173,13 +181,22 @@ export interface ExchangeTerms {
   readonly correlation: number
 }
 
+export interface ExchangeOption {
+  readonly value: number
+  /** Volatility of the ratio of the two values, per year. */
+  readonly volatility: number
+  /** Null where nothing moves and the value is the discounted forward intrinsic one. */
+  readonly d1: number | null
+  readonly d2: number | null
+}
+
 /**
  * Right to exchange one uncertain value for another (quyền hoán đổi): S1 e^(−q1 T) N(d1) − S2 e^(−q2 T) N(d2),
  * σ² = σ1² + σ2² − 2ρσ1σ2. No interest rate enters. Source: W. Margrabe (1978).
  */
 export const exchangeOption = (
   terms: ExchangeTerms,
-): Result<number, 'spot-not-positive' | 'strike-negative' | 'years-negative' | 'volatility-negative' | 'correlation-out-of-range' | 'number-not-finite'> => {
+): Result<ExchangeOption, 'spot-not-positive' | 'strike-negative' | 'years-negative' | 'volatility-negative' | 'correlation-out-of-range' | 'number-not-finite'> => {
   const { receive, give, yieldReceive, yieldGive, years, volReceive, volGive, correlation } = terms
   if (!Object.values(terms).every((x) => Number.isFinite(x))) return err('number-not-finite')
   if (receive <= 0) return err('spot-not-positive')
@@ -189,13 +206,14 @@ export const exchangeOption = (
   if (Math.abs(correlation) > 1) return err('correlation-out-of-range')
   const variance = (volReceive - volGive) * (volReceive - volGive) + 2 * (1 - correlation) * volReceive * volGive
   const deviation = Math.sqrt(Math.max(variance, 0) * years)
+  const volatility = Math.sqrt(Math.max(variance, 0))
   const got = receive * exp(-yieldReceive * years)
   const paid = give * exp(-yieldGive * years)
   if (!Number.isFinite(got) || !Number.isFinite(paid) || !Number.isFinite(deviation)) return err('number-not-finite')
   const d1 = (log(receive / give) + (yieldGive - yieldReceive) * years) / deviation + deviation / 2
-  if (deviation === 0 || paid === 0 || got === 0 || !Number.isFinite(d1)) return ok(Math.max(got - paid, 0))
-  const value = got * normalCdf(d1) - paid * normalCdf(d1 - deviation)
-  return Number.isFinite(value) ? ok(Math.max(value, 0)) : err('number-not-finite')
+  if (deviation === 0 || paid === 0 || got === 0 || !Number.isFinite(d1)) return finiteRecord({ value: Math.max(got - paid, 0), volatility, d1: null, d2: null })
+  const d2 = d1 - deviation
+  return finiteRecord({ value: Math.max(got * normalCdf(d1) - paid * normalCdf(d2), 0), volatility, d1, d2 })
 }
 
 export interface ReturnsVolatility {

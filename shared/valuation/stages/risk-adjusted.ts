@@ -1,7 +1,7 @@
 import { pow } from '../numeric/elementary.ts'
 import { finite, finiteParts, known, refuse, andThen, type Outcome } from '../outcome.ts'
 import { isShare, product, sum } from '../series.ts'
-import { discountFlows } from '../time/discount.ts'
+import { discountFlows, factorAt, type RateCurve } from '../time/discount.ts'
 import { wholeYearTimes, type Timing } from '../time/timing.ts'
 import { checkProbabilities } from '../income/incremental.ts'
 
@@ -45,7 +45,7 @@ export const cumulativeProbabilities = (probabilities: readonly number[]): Outco
  * Risk-adjusted NPV (NPV điều chỉnh xác suất): −Σ C_i·P_reach,i·v(t_i) + P_all·Σ CF_t·v(t).
  * Costs carry the chance of reaching their stage, revenues that of all stages. The rate holds no technical risk.
  */
-export const riskAdjustedValue = (stages: readonly Stage[], revenues: readonly DatedFlow[], rate: number): Outcome<RiskAdjusted> => {
+export const riskAdjustedValue = (stages: readonly Stage[], revenues: readonly DatedFlow[], rate: RateCurve): Outcome<RiskAdjusted> => {
   const probabilities = stages.map((stage) => stage.probability)
   if (!probabilities.every(isShare)) return refuse('probability-out-of-range')
   const costWeights = stages.map((_, index) => product(probabilities.slice(0, index)))
@@ -91,23 +91,25 @@ export interface StageGates {
  * Roll-back through the stages with the right to stop before each: Gᵢ = −Cᵢ + pᵢ·max(Gᵢ₊₁, 0)·v(tᵢ₊₁ − tᵢ), the flows behind the last.
  * Where no stage is worth stopping at, the value today equals the risk-adjusted NPV.
  */
-export const stageGates = (stages: readonly Stage[], revenues: readonly DatedFlow[], rate: number): Outcome<StageGates> => {
+export const stageGates = (stages: readonly Stage[], revenues: readonly DatedFlow[], rate: RateCurve): Outcome<StageGates> => {
   const [first, last] = [stages[0], stages.at(-1)]
   if (first === undefined || last === undefined) return refuse('no-data')
   if (!stages.every(({ probability }) => isShare(probability))) return refuse('probability-out-of-range')
   return andThen(discountFlows(revenues.map(({ cashflow }) => cashflow), revenues.map(({ year }) => year), rate), ({ total }) => {
-    const success = total * pow(1 + rate, last.startYear)
+    // One rate keeps its own form: a quotient of two powers would round otherwise.
+    const between = (from: number, to: number): number => (typeof rate === 'number' ? pow(1 + rate, from - to) : factorAt(rate, to) / factorAt(rate, from))
+    const success = total * between(last.startYear, 0)
     const gates: StageGate[] = []
     let next = success
     for (let index = stages.length - 1; index >= 0; index--) {
       const stage = stages[index] ?? last
-      const wait = (stages[index + 1]?.startYear ?? stage.startYear) - stage.startYear
+      const following = stages[index + 1]?.startYear ?? stage.startYear
       // Behind the last stage there is nothing left to decide: its flows come as they are.
-      const follows = index === stages.length - 1 ? next : Math.max(next, 0) * pow(1 + rate, -wait)
+      const follows = index === stages.length - 1 ? next : Math.max(next, 0) * between(stage.startYear, following)
       next = -stage.cost + stage.probability * follows
       gates.unshift({ reach: product(stages.slice(0, index).map(({ probability }) => probability)), goingOn: next, stops: next < 0 })
     }
-    return finiteParts({ gates, success, withRightToStop: Math.max(next, 0) * pow(1 + rate, -first.startYear) })
+    return finiteParts({ gates, success, withRightToStop: Math.max(next, 0) * between(0, first.startYear) })
   })
 }
 

@@ -19,8 +19,8 @@ const curved = methods.filter(({ inputs }) => inputs.some(({ key }) => key === '
 
 describe('rates of their own for each year', () => {
   it('are asked for in every method whose engine takes them', () => {
-    expect(curved.map(({ id }) => id)).toEqual(['rfr/1', 'mpeem/1', 'premium-profit/1', 'cost-saving/1', 'with-without/1', 'profit-split/1', 'dcf/1', 'distributor/1'])
-    expect(methods.filter(({ inputs }) => inputs.some(({ key }) => key === 'yearTaxRates')).map(({ id }) => id)).toEqual(['rfr/1', 'mpeem/1', 'premium-profit/1', 'cost-saving/1', 'profit-split/1', 'distributor/1'])
+    expect(curved.map(({ id }) => id)).toEqual(['rfr/1', 'mpeem/1', 'premium-profit/1', 'cost-saving/1', 'with-without/1', 'profit-split/1', 'technology-contribution/1', 'dcf/1', 'greenfield/1', 'distributor/1', 'rnpv/1'])
+    expect(methods.filter(({ inputs }) => inputs.some(({ key }) => key === 'yearTaxRates')).map(({ id }) => id)).toEqual(['rfr/1', 'mpeem/1', 'premium-profit/1', 'cost-saving/1', 'profit-split/1', 'dcf/1', 'distributor/1'])
   })
 
   it('discount by the product of the years passed', () => {
@@ -79,14 +79,17 @@ describe.each(curved.map((method) => [method.id, method] as const))('%s', (_, me
     expect(valued).toBeGreaterThan(50)
   })
 
-  it('is exported as values where the years have rates of their own', () => {
+  it('is exported with live formulas where the years have rates of their own', () => {
     const [base] = sampleStates()
     if (base === undefined) throw new Error('no samples')
-    const inputs: Inputs = { ...soundInputs(method.inputs, lottery(11)), ratesVary: 'yes', yearRates: [0.1, 0.12], taxVaries: null, tabMode: 'none' }
+    const inputs: Inputs = { ...soundInputs(method.inputs, lottery(11)), ratesVary: 'yes', yearRates: [0.1, 0.12], taxVaries: null, tabMode: 'none', riskIn: 'probability', businessKind: 'flows' }
     const datumOf = (value: Inputs[string]) => ({ value: value === undefined ? null : typeof value === 'object' && value !== null ? [...value] : value, unit: '', source: 'x', date: '', reason: '', evidence: [] })
     const state = { ...base, valuation: { ...base.valuation, sheets: { s1: { id: 's1', method: method.id, title: '', role: 'principal' as const, weight: 1, why: 'x', inputs: Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null).map(([key, value]) => [key, datumOf(value)])) } } } }
-    const workbook = valuationWorkbook({ state, evaluation: evaluate(state.valuation, state.profile), language: 'vi' })
+    const evaluation = evaluate(state.valuation, state.profile)
+    const workbook = valuationWorkbook({ state, evaluation, language: 'vi' })
+    expect(evaluation.figures['s1']?.value).not.toBeNull()
     expect(disagreements(workbook)).toEqual([])
-    expect(workbook.sheets[1]?.rows.flat().some((cell) => cell?.content.kind === 'formula')).toBe(false)
+    expect(workbook.checks.some(({ id }) => id === 'factors')).toBe(true)
+    expect(workbook.sheets[1]?.rows.flat().some((cell) => cell?.content.kind === 'formula' && cell.content.formula.includes('INDEX('))).toBe(true)
   })
 })

@@ -59,7 +59,8 @@ describe.each(methods)('$id', (method) => {
           return [key, typeof value === 'number' ? value * 1024 : typeof value === 'object' && value !== null ? value.map((one) => (one === null ? null : one * 1024)) : value]
         }))
         const [before, after] = [method.compute(inputs).value, method.compute(scaled).value]
-        // A power of two leaves every product and sum exact; only the geometric mean passes through logarithms.
+        // A power of two leaves every product and sum exact; only the geometric mean passes through logarithms, and numbers next to 0 lose digits.
+        if (after !== null && Math.abs(after) < 1e-290) return before !== null && Math.abs(before) < 1e-290
         return before === null || after === null ? before === after : Math.abs(after - before * 1024) <= (inputs['statistic'] === 'geometricMean' ? 1e-12 * Math.abs(after) : 0)
       }),
       { numRuns: 500, seed: 11, endOnFailure: true },
@@ -98,10 +99,11 @@ describe('the registry', () => {
   it('asks a condition only of a choice or flag of the same method', () => {
     for (const method of methods) {
       for (const spec of method.inputs) {
-        if (spec.when === undefined) continue
-        const asked = method.inputs.find((one) => one.key === spec.when?.key)
-        const legal = asked?.type === 'flag' ? [true, false] : (asked?.choices ?? []).map((choice) => choice.value)
-        for (const wanted of spec.when.is) expect(legal).toContain(wanted)
+        for (const { key, is } of [spec.when ?? []].flat()) {
+          const asked = method.inputs.find((one) => one.key === key)
+          const legal = asked?.type === 'flag' ? [true, false] : (asked?.choices ?? []).map((choice) => choice.value)
+          for (const wanted of is) expect(legal).toContain(wanted)
+        }
       }
     }
   })
