@@ -109,6 +109,14 @@ const unsigned = (packs: readonly PackRow[], { loaded, signer: signed }: PackFil
 
 const empty = { packs: [] as readonly PackRow[], drafts: [] as readonly PackDraft[], issuers: [] as readonly Issuer[], additions: noAdditions, tables: [] as readonly TableRow[] }
 
+/** Where a pack came from, as the list of trusted issuers has it: by the name under which the key was compared, whatever name the file bears. */
+const vouched = (from: PackOrigin, issuers: readonly Issuer[]): PackOrigin => {
+  if (from.from !== 'elsewhere' || from.signer === null) return from
+  const { signer: signed } = from
+  const issuer = issuers.find(({ key }) => key === signed.key)
+  return { ...from, trusted: issuer !== undefined, signer: issuer === undefined ? signed : { ...signed, name: issuer.name, organisation: issuer.organisation } }
+}
+
 /** The library of an archive: kept packs, drafts, trusted issuers, additions to the register. */
 export const createLibrary = (ports: StorePorts, { keeper, pieces, session: current }: { readonly keeper: VaultKeeper; readonly pieces: Pieces; readonly session: () => Session | null }) => {
   let held = empty
@@ -126,8 +134,7 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
     return loading
   }
   const shown = (): Library => ({
-    // What the shelf shows as trusted follows the list of issuers.
-    shelf: withKept(shipped, held.packs.map((row) => ({ ...row, origin: row.origin.from === 'elsewhere' && row.origin.signer !== null ? { ...row.origin, trusted: held.issuers.some(({ key }) => key === (row.origin.from === 'elsewhere' ? row.origin.signer?.key : '')) } : row.origin }))),
+    shelf: withKept(shipped, held.packs.map((row) => ({ ...row, origin: vouched(row.origin, held.issuers) }))),
     drafts: held.drafts,
     issuers: held.issuers,
     register: withAdditions(ports.register, held.additions),

@@ -89,7 +89,7 @@ const said = (issue: Issue, path: Path): Text => {
   }
   if (last === 'issued' || last.startsWith('effective')) return dateShape
   const shape = shapes[last === 'question' || last === 'source' ? 'id' : last]
-  if (issue.code === 'invalid_format' && shape !== undefined) return shape
+  if (issue.code === 'invalid_format') return shape ?? { vi: 'có ký tự không nhìn thấy hoặc ký tự đảo chiều chữ', en: 'has signs that are not seen or that turn the text around' }
   if (issue.code === 'custom' && last === 'symbol') return { vi: 'trùng một từ dành riêng của biểu thức', en: 'is a word that formulas keep for themselves' }
   if (issue.code === 'invalid_type' && issue.expected === 'number') return { vi: 'chưa có số', en: 'has no number' }
   return { vi: 'chưa đúng hoặc chưa đủ', en: 'is wrong or incomplete' }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dossierKinds } from '../schema/dossier.ts'
-import { citation, expression, legalSource, packItemId, points, symbol, text } from './parts.ts'
+import { citation, expression, legalSource, packItemId, points, readable, symbol, text } from './parts.ts'
 import { criterion, reference, scoring } from './scoring.ts'
 
 /** Condition on answers, for branching: a question has one of these values; or all, any, none of some conditions. */
@@ -24,7 +24,7 @@ const evidenceRule = z.strictObject({ least: z.number().int().min(0).max(20), hi
 const questionBase = {
   id: packItemId,
   /** How people cite it, for example `4.2`. */
-  label: z.string().min(1).max(20),
+  label: readable.min(1).max(20),
   text,
   guidance: text,
   basis: z.array(citation).max(20),

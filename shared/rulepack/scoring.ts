@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { citation, expression, packItemId, points, symbol, text } from './parts.ts'
+import { citation, expression, packItemId, points, readable, symbol, text } from './parts.ts'
 
 const basis = z.array(citation).max(20)
 
@@ -15,7 +15,7 @@ const part = z.strictObject({ id: packItemId, text: text.optional(), combine: z.
 /** A criterion scored by rules over the answers (tiêu chí chấm điểm). What it needs follows from the names its rules use. */
 export const criterion = z.strictObject({
   id: packItemId,
-  label: z.string().min(1).max(20),
+  label: readable.min(1).max(20),
   text,
   guidance: text,
   basis,

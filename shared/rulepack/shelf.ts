@@ -36,14 +36,14 @@ export interface UnusablePack {
 /** The rule packs at hand (tủ bộ quy tắc): those shipped with the program and those an officer made or imported. */
 export interface PackShelf {
   readonly byHash: PackLookup
-  /** Newest version of each checklist for a kind of dossier. */
+  /** Newest version of each checklist for a kind of dossier; one from elsewhere that nobody vouches for stands beside the newest of the others. */
   readonly checklists: (kind: DossierKind) => readonly LoadedPack<ChecklistPack>[]
   /** Newest version of each council rule. */
   readonly councils: () => readonly LoadedPack<CouncilPack>[]
   readonly all: readonly LoadedPack[]
   /** Where a pack came from; undefined for one that is not here. */
   readonly origin: (sha256: string) => PackOrigin | undefined
-  /** The newest version of the same pack when it is above `version`, else null. */
+  /** The newest version of the same pack when it is above `version`, else null; one from elsewhere that nobody vouches for follows only its like. */
   readonly newer: (id: string, version: string) => LoadedPack | null
   readonly unusable: readonly UnusablePack[]
 }
@@ -65,15 +65,26 @@ const newest = <P extends LoadedPack>(packs: readonly P[]): readonly P[] => {
 
 const shelfOf = (all: readonly LoadedPack[], origins: ReadonlyMap<string, PackOrigin>, unusable: readonly UnusablePack[]): PackShelf => {
   const byHash = new Map(all.map((loaded) => [loaded.sha256, loaded]))
+  const isBelieved = ({ sha256 }: LoadedPack): boolean => {
+    const origin = origins.get(sha256)
+    return origin?.from !== 'elsewhere' || origin.trusted
+  }
+  // Whoever sends a file may give it any name and number: what nobody vouches for stands beside the others and takes no place of theirs.
+  const offered = <P extends LoadedPack>(packs: readonly P[]): readonly P[] => {
+    const believed = newest(packs.filter(isBelieved))
+    return [...believed, ...newest(packs.filter((loaded) => !isBelieved(loaded))).filter(({ pack }) => believed.every((other) => other.pack.id !== pack.id || compareVersions(pack.version, other.pack.version) > 0))]
+  }
   return {
     byHash: (sha256) => byHash.get(sha256),
     // What is made for few kinds of dossier fits this one best.
-    checklists: (kind) => newest(all.filter(isChecklistPack)).filter(({ pack }) => pack.kinds.includes(kind)).toSorted((a, b) => a.pack.kinds.length - b.pack.kinds.length),
-    councils: () => newest(all.filter(isCouncilPack)),
+    checklists: (kind) => offered(all.filter(isChecklistPack)).filter(({ pack }) => pack.kinds.includes(kind)).toSorted((a, b) => a.pack.kinds.length - b.pack.kinds.length),
+    councils: () => offered(all.filter(isCouncilPack)),
     all,
     origin: (sha256) => origins.get(sha256),
     newer: (id, version) => {
-      const best = newest(all.filter((loaded) => loaded.pack.id === id))[0]
+      const same = all.filter((loaded) => loaded.pack.id === id)
+      const wary = same.some((loaded) => loaded.pack.version === version && isBelieved(loaded))
+      const best = newest(same.filter((loaded) => !wary || isBelieved(loaded)))[0]
       return best !== undefined && compareVersions(best.pack.version, version) > 0 ? best : null
     },
     unusable,

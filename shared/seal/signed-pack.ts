@@ -22,10 +22,14 @@ const envelope = z.strictObject({
   signature: z.string().max(20_000),
 })
 
+/** What cannot be seen in a name, or turns around what is read. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const name = line.refine((text) => text.search(unseen) < 0)
+
 const statement = z.strictObject({
   format: z.literal(format),
   pack: z.strictObject({ id: z.string().max(80), version: z.string().max(40), sha256: hash }),
-  signer: z.strictObject({ name: line, organisation: line }),
+  signer: z.strictObject({ name, organisation: name }),
   at: isoInstant,
 })
 
@@ -33,7 +37,8 @@ const statement = z.strictObject({
 export const signPack = async (
   { pack, text, sha256 }: LoadedPack, signer: { readonly name: string; readonly organisation: string }, at: string, jwk: DeviceJwk, sign: SignEs256,
 ): Promise<string> => {
-  const said = statement.parse({ format, pack: { id: pack.id, version: pack.version, sha256 }, signer, at })
+  const seen = (text: string): string => text.replace(/\s+/g, ' ').replace(unseen, '').trim()
+  const said = statement.parse({ format, pack: { id: pack.id, version: pack.version, sha256 }, signer: { name: seen(signer.name), organisation: seen(signer.organisation) }, at })
   const signature = await makeCompact({ typ, jwk }, utf8(canonical(said)), sign)
   return canonical({ format, pack: text, signature })
 }

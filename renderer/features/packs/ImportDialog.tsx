@@ -40,7 +40,10 @@ export const ImportDialog = ({ text, onClose }: { readonly text: string; readonl
   if (!file.ok) return <Dialog opened onClose={onClose} title={t('importTitle')} actions={<Button onClick={onClose}>{common('close')}</Button>}><FaultNotice fault={file.fault} /></Dialog>
   const { loaded: { pack }, signer } = file.value
   const own = signer?.key === store.ownKey()
-  const known = own || issuers.some(({ key }) => key === signer?.key)
+  const issuer = issuers.find(({ key }) => key === signer?.key)
+  const known = own || issuer !== undefined
+  // A trusted key is told by the name under which it was compared, whatever name the file bears.
+  const named = issuer ?? signer
   const take = async (): Promise<void> => {
     setBusy(true)
     const done = await store.importPack(text, compared)
@@ -69,7 +72,7 @@ export const ImportDialog = ({ text, onClose }: { readonly text: string; readonl
         {joined?.ok === false && <FaultNotice fault={joined.fault} />}
         {signer === null ? <Notice tone="warn" title={t('unsigned')}>{t('unsignedText')}</Notice> : (
           <Notice tone={known ? 'good' : 'warn'} title={known ? t('signerKnown') : t('signerUnknown')}>
-            <Text size="sm">{t('signedLine', { name: signer.name, organisation: signer.organisation === '' ? '—' : signer.organisation, when: showInstant(signer.at) })}</Text>
+            <Text size="sm">{t('signedLine', { name: named?.name ?? '', organisation: named === null || named.organisation === '' ? '—' : named.organisation, when: showInstant(signer.at) })}</Text>
             <Text size="sm" className={classes.print}>{t('fingerprint', { key: spokenThumbprint(signer.key) })}</Text>
             {!known && (
               <>

@@ -60,6 +60,17 @@ describe('library of packs', () => {
     expect(sourceByNumber(rebuilt.store.library.get().register, '5/2026/TT-X')?.title.vi).toBe('Thêm')
   })
 
+  it('a trusted key keeps the name under which it was compared, whatever a later file of it says', async () => {
+    const author = await run(await fresh())
+    must(await author.store.importPack(JSON.stringify(pack), false))
+    const { store } = await run()
+    must(await store.importPack(must(await author.store.exportPack(loadedOf(pack).sha256, 'Sở KH&CN')), true))
+    const next = smallPack({ version: '1.1.0' })
+    must(await author.store.importPack(JSON.stringify(next), false))
+    must(await store.importPack(must(await author.store.exportPack(loadedOf(next).sha256, 'Bộ Khoa học và Công nghệ')), false))
+    expect(store.library.get().shelf.origin(loadedOf(next).sha256)).toMatchObject({ trusted: true, signer: { organisation: 'Sở KH&CN' } })
+  })
+
   it('a pack is gone from the screens while the archive is locked', async () => {
     const { store } = await run()
     must(await store.importPack(JSON.stringify(pack), false))

@@ -27,6 +27,18 @@ describe('shelf of shipped and kept packs', () => {
     expect(shelf.origin(loadedOf(smallPack()).sha256)).toEqual({ from: 'program' })
     expect(shelf.origin(loadedOf(newer).sha256)).toEqual(here)
   })
+  it('a pack that nobody vouches for stands beside what it claims to replace', () => {
+    const from = (pack: ReturnType<typeof smallPack>, trusted: boolean) => ({ ...kept(pack), origin: { from: 'elsewhere', at: here.at, signer: { name: 'A', organisation: 'B', key: 'a'.repeat(64), at: here.at }, trusted } satisfies PackOrigin })
+    const offered = (shelf: ReturnType<typeof withKept>) => [shelf.checklists('level').map(({ pack }) => pack.version), shelf.newer('small', '1.0.0')?.pack.version]
+    const claim = smallPack({ version: '9999.0.0', title: both('Giả') })
+    expect(offered(withKept(shipped, [from(claim, false)]))).toEqual([['1.0.0', '9999.0.0'], undefined])
+    expect(offered(withKept(shipped, [from(claim, false), kept(newer)]))).toEqual([['1.10.0', '9999.0.0'], '1.10.0'])
+    expect(offered(withKept(shipped, [from(claim, true)]))).toEqual([['9999.0.0'], '9999.0.0'])
+    const alone = smallPack({ id: 'alone' })
+    const shelf = withKept(shipped, [from(alone, false), from({ ...alone, version: '1.1.0' }, false)])
+    expect(shelf.checklists('level').map(({ pack }) => `${pack.id} ${pack.version}`)).toEqual(['small 1.0.0', 'alone 1.1.0'])
+    expect(shelf.newer('alone', '1.0.0')?.pack.version).toBe('1.1.0')
+  })
   it('a newer version for other kinds of dossier does not bring the old one back', () => {
     const shelf = withKept(shipped, [kept(smallPack({ version: '2.0.0', kinds: ['readiness'] }))])
     expect(shelf.checklists('level')).toEqual([])

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { utf8 } from '../../../shared/kernel/bytes.ts'
 import { canonical } from '../../../shared/kernel/canonical.ts'
-import { thumbprint } from '../../../shared/seal/jws.ts'
+import { problemsOf } from '../../../shared/rulepack/check.ts'
+import { jwsTypes, makeCompact, thumbprint } from '../../../shared/seal/jws.ts'
 import { readPackFile, signPack, spokenThumbprint } from '../../../shared/seal/signed-pack.ts'
 import { newDeviceKey, publicPart, signWith } from '../../../shared/vault/device.ts'
 import { must } from '../dossier/support.ts'
@@ -47,6 +49,28 @@ describe('signed packs', () => {
       const flipped = `${signature.slice(0, i)}${signature[i] === 'A' ? 'B' : 'A'}${signature.slice(i + 1)}`
       expect(code(JSON.stringify({ ...parts(), signature: flipped }))).toBe('pack-signature-wrong')
     }
+  })
+  it('names of signers hold nothing that hides or turns around what is read', async () => {
+    for (const hidden of ['Sở \u202eNCHK', 'Sở\u0000', 'Sở\nBộ', 'Sở\u200b', '\u2066Bộ\u2069']) {
+      const clean = await signPack(loaded, { name: hidden, organisation: hidden }, at, publicPart(key), signWith(key))
+      expect(must(readPackFile(clean)).signer?.name).toMatch(/^[\p{L} ]+$/u)
+      const said = { format: 'luong-gia-signed-pack/1', pack: { id: 'small', version: '1.0.0', sha256: loaded.sha256 }, signer: { name: hidden, organisation: '' }, at }
+      const forged = await makeCompact({ typ: 'luong-gia-pack', jwk: publicPart(key) }, utf8(canonical(said)), signWith(key))
+      expect(code(JSON.stringify({ ...parts(), signature: forged }))).toBe('pack-signature-wrong')
+    }
+  })
+  it('a signature made for another purpose does not pass for that of a pack', async () => {
+    const said = utf8(canonical({ format: 'luong-gia-signed-pack/1', pack: { id: 'small', version: '1.0.0', sha256: loaded.sha256 }, signer: { name: 'A', organisation: '' }, at }))
+    expect(code(JSON.stringify({ ...parts(), signature: await makeCompact({ typ: 'luong-gia-pack', jwk: publicPart(key) }, said, signWith(key)) }))).toBe('ok')
+    for (const typ of [jwsTypes.seal, jwsTypes.report, 'luong-gia-pack2']) expect(code(JSON.stringify({ ...parts(), signature: await makeCompact({ typ, jwk: publicPart(key) }, said, signWith(key)) }))).toBe('pack-signature-wrong')
+    expect(code(JSON.stringify({ ...parts(), signature: await makeCompact({ typ: 'luong-gia-pack', kid: 'x' }, said, signWith(key)) }))).toBe('pack-signature-wrong')
+  })
+  it('texts of packs hold no signs that hide or turn around what is read', () => {
+    for (const hidden of ['Bộ \u202ecủa Bộ', 'Bộ\u0000', '\u2067Bộ\u2069', 'Bộ\u001b[2J']) {
+      expect(code(JSON.stringify(smallPack({ title: both(hidden) })))).toBe('pack-malformed')
+      expect(problemsOf(smallPack({ title: both(hidden) })).map(({ text }) => text.vi)).toEqual(expect.arrayContaining([expect.stringContaining('ký tự không nhìn thấy')]))
+    }
+    expect(code(JSON.stringify(smallPack({ title: both('Dòng một\nDòng hai\tcột') })))).toBe('ok')
   })
   it('tells later formats, damaged packs and nonsense apart', () => {
     expect(code(JSON.stringify({ ...parts(), format: 'luong-gia-signed-pack/2' }))).toBe('pack-newer')
