@@ -96,7 +96,7 @@ export const inspection: Given = {
   'technology-scope': 'Dây chuyền sấy bơm nhiệt kết hợp hồng ngoại 500 kg/ngày tại xưởng số 2; không giám định công đoạn phân loại và đóng gói.',
   agreedCount: 9, inspectionFrom: '2026-09-15', inspectionTo: '2026-09-19', legalBody: true, certified: true, 'certificate-facts': 'Số 08/GCN-KHCN ngày 12/03/2025, Bộ Khoa học và Công nghệ; lĩnh vực chế biến nông sản',
   management: 'accredited', independent: true, inspectors: [inspector('Trần Quốc Việt', 'Kỹ thuật nhiệt', 11), inspector('Phạm Thu Hà', 'Công nghệ thực phẩm', 7), inspector('Đoàn Minh Khôi', 'Tự động hóa', 4)],
-  'method-document': 'Quy trình giám định dây chuyền sấy QT-GĐ-07, phiên bản 2.1 ngày 10/01/2026', sampling: 'taken', 'sampling-plan': 'Mỗi mẻ lấy 5 mẫu 200 g tại bốn góc và giữa khay, theo TCVN 9016:2011, ba mẻ liên tiếp.',
+  'method-document': 'Quy trình giám định dây chuyền sấy QT-GĐ-07, phiên bản 2.1 ngày 10/01/2026', 'certificate-form': 'Chứng thư giám định công nghệ, ký hiệu BM-GĐ-03, ban hành ngày 10/01/2026', sampling: 'taken', 'sampling-plan': 'Mỗi mẻ lấy 5 mẫu 200 g tại bốn góc và giữa khay, theo TCVN 9016:2011, ba mẻ liên tiếp.',
   'sample-list': [1, 2, 3].map((no): TableRow => ({ 'sample-code': `XS-0${String(no)}`, 'sample-name': `Xoài sấy dẻo, mẻ ${String(no)}`, 'sampled-on': `2026-09-1${String(5 + no)}`, 'sample-place': 'Cửa ra buồng sấy', 'sampled-by': 'Phạm Thu Hà; bên nhận chứng kiến', sealed: true, 'sample-state': 'good' })),
   'operating-conditions': 'Ba mẻ liên tiếp, mỗi mẻ 500 kg xoài cát Chu, nhiệt độ môi trường 29–33 °C, độ ẩm 68–81 %.', conditionsAsAgreed: true, decisionRule: 'guarded',
   'indicator-table': [

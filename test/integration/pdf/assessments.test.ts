@@ -36,7 +36,7 @@ const expected: Readonly<Record<keyof typeof assessmentStates, Readonly<Record<L
   },
   decision: { vi: ['Thẩm định công nghệ dự án – giai đoạn quyết định đầu tư', 'Phải bổ sung, hoàn thiện', '126.500.000.000 VND'], en: ['OPINION ON THE TECHNOLOGY OF AN INVESTMENT PROJECT'] },
   inspection: {
-    vi: ['CHỨNG THƯ GIÁM ĐỊNH CÔNG NGHỆ', 'Đạt một phần chỉ tiêu', 'QT-GĐ-07, phiên bản 2.1', 'Trần Quốc Việt', 'Thời gian sấy một mẻ giờ Nhiều nhất 9 – 9,6 0,1 Không đạt', 'Kết luận giám định bằng lời. Tám trên chín chỉ tiêu đạt', 'Số giấy hiệu chuẩn, kiểm định', '88,9 %'],
+    vi: ['CHỨNG THƯ GIÁM ĐỊNH CÔNG NGHỆ', 'Đạt một phần chỉ tiêu', 'QT-GĐ-07, phiên bản 2.1', 'BM-GĐ-03', 'Trần Quốc Việt', 'Thời gian sấy một mẻ giờ Nhiều nhất 9 – 9,6 0,1 Không đạt', 'Kết luận giám định bằng lời. Tám trên chín chỉ tiêu đạt', 'Số giấy hiệu chuẩn, kiểm định', '88,9 %'],
     en: ['CERTIFICATE OF TECHNOLOGY INSPECTION', 'Indicators partly met', 'Not met'],
   },
   'inspection-unlicensed': { vi: ['BÁO CÁO KẾT QUẢ KIỂM TRA CHỈ TIÊU CÔNG NGHỆ', 'Đây không phải là chứng thư giám định', 'Không đạt'], en: ['REPORT ON INDICATORS OF A TECHNOLOGY', 'It is not a certificate of inspection'] },

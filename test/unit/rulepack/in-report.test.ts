@@ -6,7 +6,7 @@ import { checklistNamed } from './answering.ts'
 const beside: Readonly<Record<string, readonly string[]>> = {
   'project-policy': ['authority', 'options', 'due', 'answered-on', 'opinion-state', 'opinion', 'conditions', 'dissent'],
   'project-decision': ['authority', 'options', 'due', 'answered-on', 'opinion-state', 'opinion', 'conditions', 'dissent'],
-  inspection: ['contract-number', 'technology-scope', 'inspection-from', 'inspection-to', 'inspectors', 'method-document', 'operating-conditions', 'indicator-table', 'nonconformity-list', 'inspection-conclusion'],
+  inspection: ['contract-number', 'technology-scope', 'inspection-from', 'inspection-to', 'inspectors', 'method-document', 'certificate-form', 'operating-conditions', 'indicator-table', 'nonconformity-list', 'inspection-conclusion'],
   'kth-irl': ['weakest', 'uneven', 'next-step'],
   'system-readiness': ['elements', 'links', 'plan', 'last-date', 'immature-element', 'weak-link'],
   esr: ['risks', 'review-conclusion'],
