@@ -157,6 +157,14 @@ export const drawTable = (flow: Flow, block: TableBlock): void => {
   const headHeight = heightOf(head.count, table.size)
   for (const [index, row] of block.rows.entries()) {
     const cells = cellsOf(canvas, table, row, index >= block.rows.length - block.totals || block.strong?.includes(index) === true)
+    // The last row never stands alone on a page: the one before goes with it.
+    if (index > 0 && index === block.rows.length - 2) {
+      const [own, last] = [heightOf(cells.count, table.size), heightOf(cellsOf(canvas, table, block.rows[index + 1] ?? [], block.totals > 0).count, table.size)]
+      if (own <= flow.room && own + last > flow.room && own + last <= tallest) {
+        flow.newPage()
+        drawCells(flow, table, block.columns, head, 0, head.count, null, true)
+      }
+    }
     const rowNode = node.child('TR')
     const nodes = block.columns.map(() => rowNode.child('TD'))
     for (let from = 0; from < cells.count;) {
