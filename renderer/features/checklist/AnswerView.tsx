@@ -1,6 +1,6 @@
 import { Button, Group, Switch, Text, UnstyledButton } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { memo, useMemo } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { isComplete, isShown } from '../../../shared/checklist/answers.ts'
 import { explain } from '../../../shared/checklist/expression/explain.ts'
 import type { LevelState } from '../../../shared/checklist/readiness.ts'
@@ -120,7 +120,11 @@ const SectionPanel = ({ section, result, checklist, unresolved, setUnresolved, a
   const { pack, values } = result
   const level = agreed ? result.readiness?.levels.find((entry) => entry.section.id === section.id) : undefined
   const waiver = agreed ? checklist.waivers[section.id] : undefined
-  const questions = worth(section, checklist, unresolved)
+  // What is answered under the filter stays until the section is left: a question must not go from under the person answering it.
+  const worthy = worth(section, checklist, unresolved)
+  const [kept, setKept] = useState<{ readonly on: boolean; readonly ids: ReadonlySet<string> }>({ on: false, ids: new Set() })
+  if (unresolved !== kept.on || (unresolved && worthy.some(({ id }) => !kept.ids.has(id)))) setKept({ on: unresolved, ids: new Set(unresolved ? [...(kept.on ? kept.ids : []), ...worthy.map(({ id }) => id)] : []) })
+  const questions = unresolved ? section.questions.filter((question) => kept.ids.has(question.id) && isShown(question, checklist.answers)) : worthy
   const criteria = result.rules?.criteria.filter((entry) => entry.section.id === section.id) ?? []
   const cited = useMemo(() => {
     const items = [...section.questions, ...(section.criteria ?? [])]

@@ -150,10 +150,15 @@ export const Guided = ({ pack, checklist, list }: Props) => {
   const [chosen, setChosen] = useState(() => sectionWith(pack, nextOpen?.id ?? '')?.id ?? pack.sections[0]?.id ?? '')
   const section = pack.sections.find((entry) => entry.id === chosen) ?? pack.sections[0]
 
-  const goTo = (id: string): void => {
+  const open = (id: string): void => {
     setView('answer')
     setChosen(sectionWith(pack, id)?.id ?? chosen)
     bringUp(id)
+  }
+  const goTo = (id: string): void => {
+    // The filter may hide what is already answered.
+    setUnresolved(false)
+    open(id)
   }
   const goToNext = (): void => {
     if (nextOpen === undefined || nextOpen === null) return
@@ -161,7 +166,7 @@ export const Guided = ({ pack, checklist, list }: Props) => {
     const due = questions.filter((question) => question.required && !isDone(question) && (result.readiness === null || sectionWith(pack, question.id) === sectionWith(pack, nextOpen.id)))
     const here = document.activeElement?.closest<HTMLElement>('[data-question]')?.dataset['question']
     const at = questions.findIndex(({ id }) => id === here)
-    goTo((due.find((question) => questions.indexOf(question) > at) ?? due[0] ?? nextOpen).id)
+    open((due.find((question) => questions.indexOf(question) > at) ?? due[0] ?? nextOpen).id)
   }
   // What an address names is opened when the address changes, not each time the screen is drawn.
   const route = useRoute()
@@ -171,6 +176,7 @@ export const Guided = ({ pack, checklist, list }: Props) => {
     setFollowed(named)
     if (named !== null) {
       setView('answer')
+      setUnresolved(false)
       setChosen(sectionWith(pack, named)?.id ?? chosen)
     }
   }

@@ -60,7 +60,7 @@ export const RulingsPanel = () => {
         {gaps.map((entry) => {
           const { list, pack, rules, gap, ruling } = entry
           return (
-            <div key={`${list ?? ''}.${gap.id}`} data-at={`ruling.${gap.id}`}>
+            <div key={`${list ?? ''}.${gap.id}`} data-at={`ruling.${list ?? 'main'}.${gap.id}`}>
               <Text fw={560}>{pick(gap.text)}</Text>
               <Text size="sm" c="dimmed" mt={4}>{rules.proposed === null ? t('noProposal') : t('proposed', { class: pick(rules.proposed.text) })}</Text>
               {ruling !== null && (

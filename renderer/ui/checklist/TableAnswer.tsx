@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, NativeSelect, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { rowsOf } from '../../../shared/checklist/answers.ts'
 import { valueWords } from '../../../shared/checklist/value-words.ts'
 import { answeringEn } from '../../../shared/i18n/en/answering.ts'
@@ -21,6 +22,9 @@ import classes from './Answering.module.css'
 type TableQuestion = Extract<Question, { type: 'table' }>
 type CellValue = TableRow[string]
 type Entered = Exclude<TableColumn, { type: 'computed' }>
+
+/** Above this many columns a row is shown as a record, field by field: a line would run out of sight. */
+const mostColumns = 8
 
 const cellText = (value: CellValue | undefined, column: Entered, language: NumberLanguage): string => {
   if (value === undefined || value === null) return ''
@@ -183,57 +187,77 @@ export const TableAnswer = ({ question, answer, label, readOnly, rowOf, onRows }
     return true
   }
 
+  const titleOf = (column: TableColumn): string => `${pick(column.text)}${'unit' in column && column.unit !== '' ? ` (${column.unit})` : ''}${column.type !== 'computed' && column.required ? ' *' : ''}`
+  const entry = (column: Entered, row: TableRow, index: number): ReactNode => {
+    const at = entered.indexOf(column)
+    return (
+      <AnyCell
+        column={column}
+        label={`${t('row', { n: index + 1 })}, ${pick(column.text)}`}
+        value={row[column.id]}
+        readOnly={readOnly}
+        place={`${String(at)}-${String(index)}`}
+        onValue={(value) => onRows((now) => now.map((other, place) => (place === index ? { ...other, [column.id]: value } : other)))}
+        onPaste={(text) => paste(text, at, index)}
+        onEnter={() => {
+          if (index + 1 < rows.length) focusCell(`${String(at)}-${String(index + 1)}`)
+          else if (!readOnly && rows.length < question.maxRows) void addRow()
+        }}
+      />
+    )
+  }
+  const reckoned = (column: Extract<TableColumn, { type: 'computed' }>, cells: ReturnType<Props['rowOf']>): string => {
+    const cell = cells[column.id]
+    return cell === undefined || cell.kind === 'missing' ? '–' : valueWords(cell, { language, unit: column.unit, decimals: column.decimals, options: column.options })
+  }
+  const remover = (index: number): ReactNode => readOnly ? null : (
+    <ActionIcon variant="subtle" color="gray" aria-label={t('removeRow', { n: index + 1 })} onClick={() => void onRows((now) => (now.length === 1 ? null : now.filter((_, place) => place !== index)))}>
+      <IconTrash size={16} aria-hidden />
+    </ActionIcon>
+  )
+
   return (
     <div ref={frame}>
-      {rows.length === 0 ? <Text size="sm" c="dimmed">{saidNone ? t('saidNone') : t('noRows')}</Text> : (
+      {rows.length === 0 ? <Text size="sm" c="dimmed">{saidNone ? t('saidNone') : t('noRows')}</Text> : question.columns.length > mostColumns ? (
+        <ol className={classes.records} aria-label={label}>
+          {rows.map((row, index) => {
+            const cells = rowOf(row)
+            return (
+              // Rows have no identity of their own; their place is what people call them by.
+              <li key={index} className={classes.record}>
+                <div className={classes.recordHead}><Text size="sm" fw={560}>{t('row', { n: index + 1 })}</Text>{remover(index)}</div>
+                <div className={classes.recordFields}>
+                  {question.columns.map((column) => (
+                    <div key={column.id}>
+                      <div className={classes.recordName}>{titleOf(column)}</div>
+                      {column.type === 'computed' ? <output className={classes.recordValue}>{reckoned(column, cells)}</output> : entry(column, row, index)}
+                    </div>
+                  ))}
+                </div>
+              </li>
+            )
+          })}
+        </ol>
+      ) : (
         <div className={classes.tableFrame}>
           <table className={classes.table} aria-label={label}>
             <thead>
               <tr>
                 <th aria-hidden />
-                {question.columns.map((column) => <th key={column.id} scope="col">{`${pick(column.text)}${'unit' in column && column.unit !== '' ? ` (${column.unit})` : ''}${column.type !== 'computed' && column.required ? ' *' : ''}`}</th>)}
+                {question.columns.map((column) => <th key={column.id} scope="col">{titleOf(column)}</th>)}
                 <th aria-hidden />
               </tr>
             </thead>
             <tbody>
               {rows.map((row, index) => {
                 const cells = rowOf(row)
-                const name = t('row', { n: index + 1 })
                 return (
-                  // Rows have no identity of their own; their place is what people call them by.
                   <tr key={index}>
                     <td className={classes.place}>{index + 1}</td>
-                    {question.columns.map((column) => {
-                      if (column.type === 'computed') {
-                        const cell = cells[column.id]
-                        return <td key={column.id} data-computed>{cell === undefined || cell.kind === 'missing' ? '–' : valueWords(cell, { language, unit: column.unit, decimals: column.decimals, options: column.options })}</td>
-                      }
-                      const at = entered.indexOf(column)
-                      return (
-                        <td key={column.id} data-type={column.type}>
-                          <AnyCell
-                            column={column}
-                            label={`${name}, ${pick(column.text)}`}
-                            value={row[column.id]}
-                            readOnly={readOnly}
-                            place={`${String(at)}-${String(index)}`}
-                            onValue={(value) => onRows((now) => now.map((other, place) => (place === index ? { ...other, [column.id]: value } : other)))}
-                            onPaste={(text) => paste(text, at, index)}
-                            onEnter={() => {
-                              if (index + 1 < rows.length) focusCell(`${String(at)}-${String(index + 1)}`)
-                              else if (!readOnly && rows.length < question.maxRows) void addRow()
-                            }}
-                          />
-                        </td>
-                      )
-                    })}
-                    <td>
-                      {!readOnly && (
-                        <ActionIcon variant="subtle" color="gray" aria-label={t('removeRow', { n: index + 1 })} onClick={() => void onRows((now) => (now.length === 1 ? null : now.filter((_, place) => place !== index)))}>
-                          <IconTrash size={16} aria-hidden />
-                        </ActionIcon>
-                      )}
-                    </td>
+                    {question.columns.map((column) => (column.type === 'computed'
+                      ? <td key={column.id} data-computed>{reckoned(column, cells)}</td>
+                      : <td key={column.id} data-type={column.type}>{entry(column, row, index)}</td>))}
+                    <td>{remover(index)}</td>
                   </tr>
                 )
               })}

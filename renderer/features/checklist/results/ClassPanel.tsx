@@ -36,7 +36,7 @@ const ReasonLine = ({ reason }: { readonly reason: Reason }) => {
 }
 
 /** The class, the conditions it rests on in words, and the gaps that go to the council. */
-export const ClassPanel = ({ pack, rules }: ViewProps & { readonly rules: RulesOutcome }) => {
+export const ClassPanel = ({ pack, list, rules }: ViewProps & { readonly rules: RulesOutcome }) => {
   const t = useT(checklistResultsVi, checklistResultsEn)
   const words = useT(checklistVi, checklistEn)
   const pick = usePick()
@@ -57,7 +57,7 @@ export const ClassPanel = ({ pack, rules }: ViewProps & { readonly rules: RulesO
       </div>
       {ruled && rules.proposed !== null && rules.proposed.id !== rules.class?.id && <Text size="sm" c="dimmed" mt={4}>{t('proposed', { class: pick(rules.proposed.text) })}</Text>}
       {rules.gaps.length > 0 && <Stack gap="sm" my="sm">{rules.gaps.map(({ gap, ruling }) => (
-        <Notice key={gap.id} tone={ruling === null ? 'warn' : 'info'} title={t('gapTitle')} actions={ruling === null ? <Anchor size="sm" href={sectionHash(id, 'council', `ruling.${gap.id}`)}>{t('goCouncil')}</Anchor> : undefined}>
+        <Notice key={gap.id} tone={ruling === null ? 'warn' : 'info'} title={t('gapTitle')} actions={ruling === null ? <Anchor size="sm" href={sectionHash(id, 'council', `ruling.${list ?? 'main'}.${gap.id}`)}>{t('goCouncil')}</Anchor> : undefined}>
           <Text size="sm">{pick(gap.text)}</Text>
           <Text size="sm" mt={4}>{ruling === null ? t('gapSent') : t('gapRuled', { class: nameOf(ruling.class), reason: ruling.reason, by: ruling.by, date: dateText(ruling.date) })}</Text>
         </Notice>
