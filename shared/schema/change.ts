@@ -16,6 +16,9 @@ export const op = z.strictObject({
 })
 export type Op = z.infer<typeof op>
 
+/** Steps of one change at most; the answers of a filled template or the move to another pack take many. */
+export const mostOps = 10_000
+
 /** What happened, in the words of the field (for the history and the audit), with the steps that make it so. Empty `ops`: nothing to record. */
 export const changeBody = z.strictObject({
   /** Command name, for example `checklist.answer`; `undo` and `redo` name their change in `of`. */
@@ -26,7 +29,7 @@ export const changeBody = z.strictObject({
   of: z.number().int().positive().optional(),
   /** Reason given in words, for a return to draft. */
   note: prose.optional(),
-  ops: z.array(op).max(2000),
+  ops: z.array(op).max(mostOps),
 })
 export type ChangeBody = z.infer<typeof changeBody>
 

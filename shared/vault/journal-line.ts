@@ -2,7 +2,7 @@ import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { fromBase64, toBase64 } from '../kernel/base64.ts'
 import { utf8Text, utf8 } from '../kernel/bytes.ts'
-import { change, genesis } from '../schema/change.ts'
+import { change, genesis, mostOps } from '../schema/change.ts'
 import type { Change } from '../schema/change.ts'
 import type { Box } from './box.ts'
 import type { Mac, VaultKeys } from './keys.ts'
@@ -24,8 +24,9 @@ const label = (dossier: string, seq: number): string => `journal|${dossier}|${se
 export const journalTag = (tags: Mac, dossier: string, hash: string): Promise<string> =>
   hash === genesis ? Promise.resolve(genesis) : tags(`${dossier}|${hash}`)
 
-/** Encrypts a change for the journal. `change-too-large` when the host could not take it. */
+/** Encrypts a change for the journal. `change-too-large` when the host could not take it or nobody could read it again. */
 export const sealLine = async (keys: Pick<VaultKeys, 'journal' | 'tags'>, item: Change): Promise<Result<JournalLine, 'change-too-large'>> => {
+  if (item.body.ops.length > mostOps) return err('change-too-large')
   const text = toBase64(await keys.journal.seal(label(item.dossier, item.seq), utf8(JSON.stringify(item))))
   if (text.length > journalLineLength) return err('change-too-large')
   return ok({ seq: item.seq, hash: await journalTag(keys.tags, item.dossier, item.hash), line: text })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hex, utf8 } from '../../../shared/kernel/bytes.ts'
 import { faultText } from '../../../shared/kernel/faults.ts'
-import { genesis } from '../../../shared/schema/change.ts'
+import { genesis, mostOps } from '../../../shared/schema/change.ts'
 import type { Change } from '../../../shared/schema/change.ts'
 import { boxOf, boxOverhead, openBox, sealBox } from '../../../shared/vault/box.ts'
 import { newDeviceKey, publicPart, signWith } from '../../../shared/vault/device.ts'
@@ -266,6 +266,15 @@ describe('journal line', () => {
     const keys = vaultKeys(random(32), vaultId, random)
     const large = { ...change, body: { ...change.body, ops: [{ path: ['x'], to: 'đ'.repeat(1_600_000) }] } }
     expect(await sealLine(keys, large)).toEqual({ ok: false, fault: { code: 'change-too-large' } })
+  })
+
+  it('is sealed only while it can be read again, however many steps it has', async () => {
+    const keys = vaultKeys(random(32), vaultId, random)
+    const steps = (count: number) => ({ ...change, body: { ...change.body, ops: Array.from({ length: count }, (_, index) => ({ path: ['x', String(index)], to: 1 })) } })
+    const sealed = await sealLine(keys, steps(mostOps))
+    if (!sealed.ok) throw new Error('refused')
+    expect(await openLine(keys.journal, change.dossier, sealed.value)).toMatchObject({ ok: true })
+    expect(await sealLine(keys, steps(mostOps + 1))).toEqual({ ok: false, fault: { code: 'change-too-large' } })
   })
 })
 
