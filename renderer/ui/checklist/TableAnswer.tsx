@@ -24,7 +24,7 @@ type CellValue = TableRow[string]
 type Entered = Exclude<TableColumn, { type: 'computed' }>
 
 /** Above this many columns a row is shown as a record, field by field: a line would run out of sight. */
-const mostColumns = 8
+const mostColumns = 6
 
 const cellText = (value: CellValue | undefined, column: Entered, language: NumberLanguage): string => {
   if (value === undefined || value === null) return ''
