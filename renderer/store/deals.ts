@@ -34,6 +34,10 @@ export interface DealRow {
 const copyId = 'copy'
 const copyFile = z.strictObject({ format: z.literal('luong-gia-deals/1'), deals: z.array(dealRecord).max(mostRecords) })
 
+/** Key of a deal in the table: its id is a hash of what it says, by which a guess could be confirmed. */
+const keyOf = (session: Session, id: string): Promise<string> => session.vault.keys.tags(`deal|${id}`)
+const rowsFor = (session: Session, records: readonly DealRecord[]): Promise<readonly DealRow[]> => Promise.all(records.map(async (record) => ({ id: await keyOf(session, record.id), record })))
+
 /** The library of deals of an archive: an encrypted table, and a copy of it in encrypted pieces that outlives the browser's store. */
 export const createDeals = (ports: StorePorts, { keeper, pieces, session: current }: { readonly keeper: VaultKeeper; readonly pieces: Pieces; readonly session: () => Session | null }) => {
   const deals = source<readonly DealRecord[] | null>(null)
@@ -70,9 +74,9 @@ export const createDeals = (ports: StorePorts, { keeper, pieces, session: curren
     const text = bytes.ok ? utf8Text(bytes.value) : null
     const parsed = copyFile.safeParse(text === null ? undefined : JSON.parse(text))
     if (!parsed.success) return []
-    const here = new Set(rows.map(({ id }) => id))
+    const here = new Set(recordsIn(rows).map(({ id }) => id))
     const back = parsed.data.deals.filter(({ id }) => !here.has(id))
-    if (mayWrite(session)) await session.db.deals.bulkPut([...back.map((record) => ({ id: record.id, record })), { id: copyId, copy: { dirty: false, leaves: file.leaves.join() } }])
+    if (mayWrite(session)) await session.db.deals.bulkPut([...await rowsFor(session, back), { id: copyId, copy: { dirty: false, leaves: file.leaves.join() } }])
     return back
   }
 
@@ -95,9 +99,10 @@ export const createDeals = (ports: StorePorts, { keeper, pieces, session: curren
       const { put, drop, told } = planned.value
       if (put.length === 0 && drop.length === 0) return ok(told)
       const { db } = session
+      const [coming, going] = await Promise.all([rowsFor(session, put), Promise.all(drop.map((id) => keyOf(session, id)))])
       await db.transaction('rw', [db.deals], async () => {
-        await db.deals.bulkDelete([...drop])
-        await db.deals.bulkPut([...put.map((record) => ({ id: record.id, record })), { id: copyId, copy: { dirty: true, leaves: '' } }])
+        await db.deals.bulkDelete(going)
+        await db.deals.bulkPut([...coming, { id: copyId, copy: { dirty: true, leaves: '' } }])
       })
       const gone = new Set(drop)
       const now = [...known.filter(({ id }) => !gone.has(id)), ...put]

@@ -168,6 +168,10 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
   const tableRow = (table: KeptTable, order: number): LibraryRow => ({ key: `table:${table.sha256}`, is: 'table', table, order })
   const legalRow = (additions: LegalAdditions): LibraryRow => ({ key: 'legal', is: 'legal', additions })
 
+  /** The key as the store has it: that of an imported table is not the hash of its file, by which a guess could be confirmed. */
+  const keptKey = async (session: Session, key: string): Promise<string> => (key.startsWith('table:') ? `table:${await session.vault.keys.tags(key)}` : key)
+  const kept = (session: Session, rows: readonly LibraryRow[]): Promise<readonly LibraryRow[]> => Promise.all(rows.map(async (row) => ({ ...row, key: await keptKey(session, row.key) })))
+
   /** Brings the copy on disk level: encrypted pieces, named in the vault record, which outlive the browser's store. */
   const writeCopy = async (session: Session): Promise<void> => {
     const text = JSON.stringify({ format: 'luong-gia-library/1', packs: held.packs.map(({ sha256, text: own, origin: from }) => ({ sha256, text: own, origin: from })), issuers: held.issuers, additions: held.additions, tables: held.tables.map(({ table }) => table).toReversed() })
@@ -190,12 +194,12 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
     const parsed = copy.safeParse(text === null ? undefined : JSON.parse(text))
     if (!parsed.success) return []
     const additions = readAdditions(JSON.stringify(parsed.data.additions))
-    const back = [
+    const back = (await kept(session, [
       ...parsed.data.packs.map((pack, order) => packRow(pack.sha256, pack.text, pack.origin, order)),
       ...parsed.data.issuers.map(issuerRow),
       ...parsed.data.tables.map(tableRow),
       ...(additions.ok && additions.value.sources.length > 0 ? [legalRow(additions.value)] : []),
-    ].filter(({ key }) => !rows.some((row) => row.key === key))
+    ])).filter(({ key }) => !rows.some((row) => row.key === key))
     if (mayWrite(session)) await session.db.library.bulkPut([...back, { key: 'copy', is: 'copy', dirty: false, leaves: file.leaves.join() }])
     return back
   }
@@ -216,9 +220,10 @@ export const createLibrary = (ports: StorePorts, { keeper, pieces, session: curr
       if (!planned.ok) return planned
       const { put = [], drop = [], local = false } = planned.value
       const { db } = session
+      const [coming, going] = await Promise.all([kept(session, put), Promise.all(drop.map((key) => keptKey(session, key)))])
       await db.transaction('rw', [db.library], async () => {
-        await db.library.bulkDelete([...drop])
-        await db.library.bulkPut(local ? [...put] : [...put, { key: 'copy', is: 'copy', dirty: true, leaves: '' }])
+        await db.library.bulkDelete(going)
+        await db.library.bulkPut(local ? [...coming] : [...coming, { key: 'copy', is: 'copy', dirty: true, leaves: '' }])
       })
       take(await read(session))
       ports.channel.post('library')

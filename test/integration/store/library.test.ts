@@ -71,6 +71,27 @@ describe('library of packs', () => {
     expect(store.library.get().shelf.origin(loadedOf(next).sha256)).toMatchObject({ trusted: true, signer: { organisation: 'Sở KH&CN' } })
   })
 
+  it('imported tables are kept over a restart and the loss of the browser’s store, replaced by the same file, let go; their hash is nowhere readable', async () => {
+    const table = (sha256: string, source: string) => ({ pack: 'small', reference: 'bench', rows: [{ k: 1 }], table: 'bang.csv', source, date: '2026-01-01' as const, sha256 })
+    const [one, two] = ['a'.repeat(64), 'b'.repeat(64)]
+    const sources = ({ store }: Program) => store.library.get().tables.map(({ source }) => source)
+    const first = await run()
+    must(await first.store.keepTable(table(one, 'Sở cũ')))
+    must(await first.store.keepTable(table(two, 'Bộ')))
+    must(await first.store.keepTable(table(one, `Sở ${mark}`)))
+    expect(sources(first)).toEqual([`Sở ${mark}`, 'Bộ'])
+    const dump = await dumpOf(machine.indexedDB)
+    for (const secret of [one, two, mark]) expect(dump).not.toContain(secret)
+    await close(first)
+    const again = await run()
+    expect(sources(again)).toEqual([`Sở ${mark}`, 'Bộ'])
+    must(await again.store.forgetTable(one))
+    expect(sources(again)).toEqual(['Bộ'])
+    await close(again)
+    machine.indexedDB = new IDBFactory()
+    expect(sources(await run())).toEqual(['Bộ'])
+  })
+
   it('a pack is gone from the screens while the archive is locked', async () => {
     const { store } = await run()
     must(await store.importPack(JSON.stringify(pack), false))
