@@ -29,7 +29,7 @@ export const valuationSupportsEn: Translation<typeof valuationSupportsVi> = {
   computeFor: 'Compute in a supporting computation: {input}',
   existing: 'In this dossier',
   beginNew: 'Begin a new one',
-  from: 'Computed in: {title}',
+  from: 'Open {title}',
   nowGives: 'The computation now gives {value}.',
   nowGivesKept: 'The computation gives {value}; the number in use is kept for a stated reason.',
   nowNone: 'The computation gives no figure at present.',

@@ -27,7 +27,7 @@ export const valuationSupportsVi = {
   computeFor: 'Tính bằng bảng tính phụ: {input}',
   existing: 'Đã có trong hồ sơ',
   beginNew: 'Lập bảng mới',
-  from: 'Bảng tính phụ: {title}',
+  from: 'Mở {title}',
   nowGives: 'Bảng tính phụ nay cho {value}.',
   nowGivesKept: 'Bảng tính phụ cho {value}; số đang dùng được giữ, có lý do.',
   nowNone: 'Bảng tính phụ hiện không cho kết quả.',

@@ -15,9 +15,9 @@ export const kiatRateSupport = defineSupport({
   summary: { vi: 'Chi phí vốn bình quân cộng phần bù thương mại hóa và phần bù quy mô; phần bù quy mô chỉ tính trên phần vốn chủ.', en: 'Average cost of capital plus the premiums of commercialisation and size; the size premium counts on the equity part only.' },
   clause: { vi: 'Hướng dẫn định giá công nghệ của KIAT (Hàn Quốc); phải lập luận khi dùng tại Việt Nam', en: 'KIAT technology valuation guide (Korea); to be argued when used in Viet Nam' },
   inputs: [
-    input('number', 'costOfDebt', 'fraction', true, ['Chi phí nợ', 'Cost of debt'], ['Dùng nguyên như bảng tham chiếu đưa ra, không nhân thêm (1 − thuế suất).', 'Used as the reference table gives it, without a tax factor.'], { symbol: 'k_d', min: -0.5, max: 2 }),
-    input('number', 'costOfEquity', 'fraction', true, ['Chi phí vốn chủ sở hữu', 'Cost of equity'], ['Của ngành.', 'Of the industry.'], { symbol: 'kₑ', min: -0.5, max: 5 }),
-    input('number', 'equityWeight', 'fraction', true, ['Tỷ trọng vốn chủ sở hữu', 'Weight of equity'], ['Của ngành.', 'Of the industry.'], { symbol: 'wₑ', min: 0, max: 1 }),
+    input('number', 'costOfDebt', 'fraction', true, ['Chi phí nợ', 'Cost of debt'], ['Dùng nguyên như bảng tham chiếu đưa ra, không nhân thêm (1 − thuế suất).', 'Used as the reference table gives it, without a tax factor.'], { symbol: 'kD', min: -0.5, max: 2 }),
+    input('number', 'costOfEquity', 'fraction', true, ['Chi phí vốn chủ sở hữu', 'Cost of equity'], ['Của ngành.', 'Of the industry.'], { symbol: 'kE', min: -0.5, max: 5 }),
+    input('number', 'equityWeight', 'fraction', true, ['Tỷ trọng vốn chủ sở hữu', 'Weight of equity'], ['Của ngành.', 'Of the industry.'], { symbol: 'wE', min: 0, max: 1 }),
     input('number', 'commercialisationPremium', 'fraction', true, ['Phần bù thương mại hóa', 'Commercialisation premium'], ['Từ bảng điểm 20–50; có thể tính bằng bảng tính phụ “Phần bù thương mại hóa KIAT”. Không dùng cùng xác suất giai đoạn.', 'From the score table 20–50; the support “KIAT commercialisation premium” gives it. Not together with stage probabilities.'], {
       symbol: 'a', min: 0, max: 2, range: { low: 0.0018, high: 0.1001, citation: { vi: 'Hướng dẫn KIAT, điểm 50 đến 20', en: 'KIAT guide, scores 50 to 20' } },
     }),
@@ -29,11 +29,11 @@ export const kiatRateSupport = defineSupport({
       ({ rate, wacc, spread, factors }) =>
         known({
           value: rate,
-          formula: 'r = k_d·(1 − wₑ) + kₑ·wₑ + a + s·wₑ',
+          formula: 'r = kD·(1 − wE) + kE·wE + a + s·wE',
           words: { vi: 'Chi phí vốn bình quân cộng hai phần bù; phần bù quy mô nhân tỷ trọng vốn chủ.', en: 'Average cost of capital plus both premiums; the size premium times the weight of equity.' },
           steps: (rows) => [
             rows.step('wacc', { vi: 'Chi phí vốn bình quân', en: 'Weighted average cost of capital' }, 'fraction', wacc),
-            rows.step('spread', { vi: 'Tổng phần bù', en: 'Premiums in total' }, 'fraction', spread, { formula: 'a + s × wₑ' }),
+            rows.step('spread', { vi: 'Tổng phần bù', en: 'Premiums in total' }, 'fraction', spread, { formula: 'a + s × wE' }),
             rows.step('factors', { vi: 'Hệ số chiết khấu năm 1–6', en: 'Discount factors of years 1–6' }, 'factor', factors, { formula: '(1 + r)^(−t)' }),
           ],
         }),

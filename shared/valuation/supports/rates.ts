@@ -63,7 +63,7 @@ export const capmSupport = defineSupport({
     return andThen(equityOf(reader, erp), (value) =>
       known({
         value,
-        formula: 'kₑ = rf + β × ERP + c + s + a',
+        formula: 'kE = rf + β × ERP + c + s + a',
         words: equityWords,
         steps: (rows) => [
           ...(fromReturn ? [rows.step('premium', { vi: 'Phần bù rủi ro thị trường', en: 'Equity risk premium' }, 'fraction', erp, { formula: 'ERP = rm − rf' })] : []),
@@ -93,14 +93,14 @@ export const waccSupport = defineSupport({
     amount('debt', 'D', true, ['Nợ vay', 'Debt'], ['Nợ chịu lãi, cùng đơn vị với vốn chủ sở hữu. Ghi 0 nếu không có.', 'Interest-bearing debt, in the unit of equity. Enter 0 if none.']),
     amount('preferred', 'P', false, ['Cổ phần ưu đãi', 'Preferred shares'], ['Để trống nếu không có.', 'Leave empty if none.']),
     input('choice', 'equityFrom', 'none', true, ['Chi phí vốn chủ sở hữu', 'Cost of equity'], ['Nhập số đã có, hoặc tính ngay theo CAPM.', 'Enter it, or compute it here by CAPM.'], { choices: choices(['capm', 'Tính theo CAPM', 'Compute by CAPM'], ['given', 'Nhập số đã có', 'Enter it']) }),
-    input('number', 'costOfEquity', 'fraction', true, ['Chi phí vốn chủ sở hữu', 'Cost of equity'], ['Sau thuế, cùng loại tiền với dòng tiền.', 'After tax, in the currency of the flows.'], { symbol: 'kₑ', min: -0.5, max: 5, ...given }),
+    input('number', 'costOfEquity', 'fraction', true, ['Chi phí vốn chủ sở hữu', 'Cost of equity'], ['Sau thuế, cùng loại tiền với dòng tiền.', 'After tax, in the currency of the flows.'], { symbol: 'kE', min: -0.5, max: 5, ...given }),
     ...marketInputs(byCapm),
     equityPremium(byCapm),
     ...extraPremiums(byCapm),
-    input('number', 'costOfDebt', 'fraction', true, ['Lãi vay trước thuế', 'Cost of debt before tax'], ['Lãi suất hiện hành mà bên tham gia thị trường vay được. Ghi 0 nếu không có nợ.', 'Current rate at which a market participant borrows. Enter 0 if there is no debt.'], { symbol: 'k_d', min: -0.5, max: 2 }),
-    input('number', 'costOfPreferred', 'fraction', false, ['Chi phí cổ phần ưu đãi', 'Cost of preferred shares'], ['Cần khi có cổ phần ưu đãi.', 'Needed where there are preferred shares.'], { symbol: 'k_p', min: -0.5, max: 2 }),
+    input('number', 'costOfDebt', 'fraction', true, ['Lãi vay trước thuế', 'Cost of debt before tax'], ['Lãi suất hiện hành mà bên tham gia thị trường vay được. Ghi 0 nếu không có nợ.', 'Current rate at which a market participant borrows. Enter 0 if there is no debt.'], { symbol: 'kD', min: -0.5, max: 2 }),
+    input('number', 'costOfPreferred', 'fraction', false, ['Chi phí cổ phần ưu đãi', 'Cost of preferred shares'], ['Cần khi có cổ phần ưu đãi.', 'Needed where there are preferred shares.'], { symbol: 'kP', min: -0.5, max: 2 }),
     taxRate,
-    premium('assetPremium', 'a_v', false, ['Phần bù của tài sản vô hình', 'Premium of the intangible asset'], ['Công nghệ thường rủi ro hơn cả doanh nghiệp; kiểm tra lại bằng WARA. Rủi ro đã có trong dòng tiền hay xác suất thì không cộng ở đây. Để trống nếu không tính.', 'A technology is usually riskier than the whole business; check with WARA. Do not add a risk that is already in flows or probabilities. Leave empty if not taken.']),
+    premium('assetPremium', 'aV', false, ['Phần bù của tài sản vô hình', 'Premium of the intangible asset'], ['Công nghệ thường rủi ro hơn cả doanh nghiệp; kiểm tra lại bằng WARA. Rủi ro đã có trong dòng tiền hay xác suất thì không cộng ở đây. Để trống nếu không tính.', 'A technology is usually riskier than the whole business; check with WARA. Do not add a risk that is already in flows or probabilities. Leave empty if not taken.']),
   ],
   work: (reader) => {
     const preferred = reader.maybe('preferred') ?? 0
@@ -114,14 +114,14 @@ export const waccSupport = defineSupport({
         const total = terms.equity + terms.debt + preferred
         return known({
           value: wacc + (added ?? 0),
-          formula: added === null ? 'r = E/V·kₑ + D/V·k_d·(1 − T) + P/V·k_p' : 'r = E/V·kₑ + D/V·k_d·(1 − T) + P/V·k_p + a_v',
+          formula: added === null ? 'r = E/V·kE + D/V·kD·(1 − T) + P/V·kP' : 'r = E/V·kE + D/V·kD·(1 − T) + P/V·kP + aV',
           words: { vi: 'Chi phí từng nguồn vốn nhân tỷ trọng của nó; lãi vay tính sau thuế.', en: 'The cost of each source of capital times its weight; debt after tax.' },
           steps: (rows) => [
-            ...(capm ? [rows.step('equityCost', { vi: 'Chi phí vốn chủ sở hữu', en: 'Cost of equity' }, 'fraction', ke, { formula: 'kₑ = rf + β × ERP + c + s + a', words: equityWords })] : []),
+            ...(capm ? [rows.step('equityCost', { vi: 'Chi phí vốn chủ sở hữu', en: 'Cost of equity' }, 'fraction', ke, { formula: 'kE = rf + β × ERP + c + s + a', words: equityWords })] : []),
             rows.step('equityWeight', { vi: 'Tỷ trọng vốn chủ sở hữu', en: 'Weight of equity' }, 'fraction', terms.equity / total, { formula: 'E/V' }),
             rows.step('debtWeight', { vi: 'Tỷ trọng nợ', en: 'Weight of debt' }, 'fraction', terms.debt / total, { formula: 'D/V' }),
             ...(preferred > 0 ? [rows.step('preferredWeight', { vi: 'Tỷ trọng cổ phần ưu đãi', en: 'Weight of preferred shares' }, 'fraction', preferred / total, { formula: 'P/V' })] : []),
-            rows.step('debtAfterTax', { vi: 'Lãi vay sau thuế', en: 'Cost of debt after tax' }, 'fraction', terms.costOfDebtPreTax * (1 - terms.taxRate), { formula: 'k_d × (1 − T)' }),
+            rows.step('debtAfterTax', { vi: 'Lãi vay sau thuế', en: 'Cost of debt after tax' }, 'fraction', terms.costOfDebtPreTax * (1 - terms.taxRate), { formula: 'kD × (1 − T)' }),
             rows.step('wacc', { vi: 'Chi phí vốn bình quân', en: 'Weighted average cost of capital' }, 'fraction', wacc),
           ],
         })

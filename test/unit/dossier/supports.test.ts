@@ -32,7 +32,7 @@ describe('a supporting computation', () => {
     const at = desk()
     expect(rateOf(at)).toEqual({
       value: expect.closeTo(expectedWacc, 14), unit: '', source: 'Bảng tính phụ: WACC ngành sấy', date: '2026-05-31', evidence: ['e1'],
-      reason: 'r = E/V·kₑ + D/V·k_d·(1 − T) + P/V·k_p = 10,76 %. Chi phí từng nguồn vốn nhân tỷ trọng của nó; lãi vay tính sau thuế.',
+      reason: 'r = E/V·kE + D/V·kD·(1 − T) + P/V·kP = 10,76 %. Chi phí từng nguồn vốn nhân tỷ trọng của nó; lãi vay tính sau thuế.',
     })
     expect(warnings(at)).not.toContain('support-differs')
     expect(demanded(at)).toEqual([])

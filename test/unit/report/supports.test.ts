@@ -41,7 +41,7 @@ describe('supporting computations in the report', () => {
   it.each(['vi', 'en'] as const)('%s: inputs with their sources, the whole working, what each one feeds', (language) => {
     const words = reportOf(inStep, language)
     const name = language === 'vi' ? 'Bảng tính phụ: WACC ngành' : 'Supporting computation: WACC ngành'
-    for (const text of [name, 'Damodaran 01/2026', 'r = E/V·kₑ + D/V·k_d·(1 − T) + P/V·k_p', 'wacc/1', 'economic-life/1', 'Chu kỳ mười năm.', language === 'vi' ? '12,2 %' : '12.2%', language === 'vi' ? 'chưa đưa vào số liệu nào' : 'not taken into any input'])
+    for (const text of [name, 'Damodaran 01/2026', 'r = E/V·kE + D/V·kD·(1 − T) + P/V·kP', 'wacc/1', 'economic-life/1', 'Chu kỳ mười năm.', language === 'vi' ? '12,2 %' : '12.2%', language === 'vi' ? 'chưa đưa vào số liệu nào' : 'not taken into any input'])
       expect(words).toContain(text)
     expect(words.split(name).length - 1).toBeGreaterThanOrEqual(2)
     expect(words).not.toContain(language === 'vi' ? 'Số đang dùng khác kết quả' : 'The number in use differs')

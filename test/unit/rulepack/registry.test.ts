@@ -7,6 +7,7 @@ import { withSourceFacts } from '../../../shared/rulepack/source-words.ts'
 import { sourceWarnings } from '../../../shared/rulepack/source-warnings.ts'
 import { dossierKinds } from '../../../shared/schema/dossier.ts'
 import { methods } from '../../../shared/valuation/methods/registry.ts'
+import { supports } from '../../../shared/valuation/supports/registry.ts'
 import { defined, must, repoRoot } from '../dossier/support.ts'
 import { both } from './small-pack.ts'
 
@@ -21,7 +22,7 @@ describe('register of legal sources', () => {
     expect(new Set(shipped.sources.map(({ source: one }) => numberKey(one.number))).size).toBe(shipped.sources.length)
     expect(new Set(shipped.sources.map(({ source: one }) => one.id)).size).toBe(shipped.sources.length)
     for (const card of shipped.cards) expect(sourceById(shipped, card.source)).toBeDefined()
-    expect(Object.keys(shipped.methods).sort()).toEqual(methods.map(({ id }) => id).sort())
+    expect(Object.keys(shipped.methods).sort()).toEqual([...methods, ...supports].map(({ id }) => id).sort())
     for (const ids of Object.values(shipped.methods)) for (const id of ids) expect(sourceById(shipped, id), id).toBeDefined()
     for (const { source: one } of shipped.sources) if (one.effectiveTo !== '') expect(one.effectiveTo >= one.effectiveFrom).toBe(true)
   })
@@ -29,7 +30,7 @@ describe('register of legal sources', () => {
     expect(dossierKinds.map((kind) => cardsOf(shipped, kind).map(({ source: { number } }) => number))).toEqual([['07/2017/QH14'], ['17/2019/TT-BKHCN'], ['07/2017/QH14'], ['07/2017/QH14', 'TCVN ISO/IEC 17020:2012'], []])
   })
   it('every number that a method cites is the number of one of its sources', () => {
-    for (const method of methods) {
+    for (const method of [...methods, ...supports]) {
       const own = (shipped.methods[method.id] ?? []).map((id) => defined(sourceById(shipped, id)).number)
       for (const number of method.clause.vi.match(/\d+\/\d{4}\/[A-ZĐ-]+|IVS \d+/g) ?? []) expect(own.map(numberKey), `${method.id} ${number}`).toContain(numberKey(number))
     }

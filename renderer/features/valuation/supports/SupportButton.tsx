@@ -27,8 +27,8 @@ export const SupportButton = ({ place, spec }: { readonly place: string; readonl
     return (
       <div>
         <Group gap="xs" wrap="wrap">
-          <Button variant="subtle" size="compact-xs" px={4} leftSection={<IconMathFunction size={14} aria-hidden />} aria-label={t('openFor', { title: pick(link.title), input: name })} onClick={() => open(link.support, target)}>
-            {t('from', { title: pick(link.title) })}
+          <Button variant="transparent" size="compact-xs" px={0} leftSection={<IconMathFunction size={14} aria-hidden />} aria-label={t('openFor', { title: pick(link.title), input: name })} onClick={() => open(link.support, target)}>
+            <Text size="xs">{t('from', { title: pick(link.title) })}</Text>
           </Button>
           {link.state === 'differs' && link.figure !== null && editable && (
             <Button variant="light" size="compact-xs" aria-label={t('bringNewFor', { input: name })} onClick={() => void bring(link.support, target, spec.label)}>{t('bringNew')}</Button>
@@ -54,7 +54,9 @@ export const SupportButton = ({ place, spec }: { readonly place: string; readonl
     <Group gap="xs">
       <Menu position="bottom-start" width={340} shadow="md" withinPortal>
         <Menu.Target>
-          <Button variant="subtle" color="gray" size="compact-xs" px={4} leftSection={<IconMathFunction size={14} aria-hidden />} aria-label={t('computeFor', { input: name })}>{spec.type === 'series' ? t('computeOf', { input: name }) : t('compute')}</Button>
+          <Button variant="transparent" color="gray" size="compact-xs" px={0} leftSection={<IconMathFunction size={14} aria-hidden />} aria-label={t('computeFor', { input: name })}>
+            <Text size="xs">{spec.type === 'series' ? t('computeOf', { input: name }) : t('compute')}</Text>
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           {own.length > 0 && <Menu.Label>{t('existing')}</Menu.Label>}

@@ -14,8 +14,9 @@ import { ChoiceField } from '../../../ui/fields/ChoiceField.tsx'
 import { LineField } from '../../../ui/fields/LineField.tsx'
 import { usePick, useT } from '../../../ui/language.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
-import { useDossier } from '../../../ui/store-context.tsx'
+import { useDossier, useSourceFacts } from '../../../ui/store-context.tsx'
 import type { DatumPatch } from '../ForecastTable.tsx'
 import { InputsForm, patchedDatum } from '../InputsForm.tsx'
 import { TraceView } from '../TraceView.tsx'
@@ -44,6 +45,7 @@ export const SupportView = ({ id, support, from, onClose }: Props) => {
   const t = useT(valuationSupportsVi, valuationSupportsEn)
   const v = useT(valuationVi, valuationEn)
   const pick = usePick()
+  const sourceFacts = useSourceFacts()
   const { state, editable, run } = useDossier()
   const { figures, links } = useSupports()
   const { bring, remove } = useSupportActs()
@@ -70,13 +72,11 @@ export const SupportView = ({ id, support, from, onClose }: Props) => {
   }
   return (
     <>
-      <Group mb="md">
-        <Button ref={back} variant="subtle" leftSection={<IconArrowLeft size={16} aria-hidden />} onClick={onClose}>{t('back')}</Button>
-      </Group>
+      <PageHeader order={2} title={title} actions={<Button ref={back} variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />} onClick={onClose}>{t('back')}</Button>} />
       <Panel
-        title={title}
+        title={spec === undefined ? support.method : pick(spec.name)}
         anchor={id}
-        {...(spec === undefined ? {} : { lead: `${pick(spec.summary)} ${pick(spec.clause)}` })}
+        {...(spec === undefined ? {} : { lead: `${pick(spec.summary)} ${sourceFacts(pick(spec.clause))}` })}
         actions={editable ? <Button variant="subtle" color="gray" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => void remove(id, title).then((done) => (done ? onClose() : undefined))}>{t('remove')}</Button> : undefined}
       >
         <LineField label={t('name')} help={t('nameHelp')} readOnly={!editable} value={support.title} onCommit={(text) => run({ type: 'valuation.setSupport', id, support: { method: support.method, title: text } })} />
@@ -118,7 +118,7 @@ export const SupportView = ({ id, support, from, onClose }: Props) => {
                     return Promise.resolve(true)
                   }}
                 />
-                <Button disabled={inStep} rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => void take()}>{t('bring')}</Button>
+                <Button variant={link?.state === 'differs' ? 'default' : 'filled'} disabled={inStep} rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => void take()}>{t('bring')}</Button>
               </Group>
             ))}
           </Stack>
