@@ -49,15 +49,14 @@ type Read<T> = Result<T, RefusalCode>
 
 /** A number in the unit asked for: what is written with a sign of per cent is taken only where per cent are asked for. */
 const readNumber = (cell: RawCell, unit: string, language: NumberLanguage): Read<number> => {
-  if (typeof cell === 'number') return ok(cell)
+  if (typeof cell === 'number') return Number.isFinite(cell) ? ok(cell) : err('template-number-unreadable', { given: shown(cell) })
   const read = parseNumber(shown(cell), language)
   if (!read.ok || (read.value.percent && unit !== '%')) return err('template-number-unreadable', { given: shown(cell) })
   return read.value.ambiguous ? err('template-number-doubtful', { given: shown(cell) }) : ok(read.value.percent ? roundDecimal(read.value.value * 100, 10) : read.value.value)
 }
 
 const readDate = (cell: RawCell): Read<string> => {
-  if (cell !== null && typeof cell === 'object') return ok(cell.day)
-  const iso = parseDateText(shown(cell))
+  const iso = parseDateText(cell !== null && typeof cell === 'object' ? cell.day : shown(cell))
   return iso === null || iso === '' ? err('template-date-unreadable', { given: shown(cell) }) : ok(iso)
 }
 

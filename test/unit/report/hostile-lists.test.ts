@@ -98,6 +98,20 @@ describe('answers in a template', () => {
     expect(read({ 'm#a': 'x', 'm#b': 'Không' })).toEqual(['a'])
     expect(read({ 'm#a': 'x', 'm#b': 'có thể' })).toBe('template-truth-unreadable')
   })
+  it('that no calendar and no arithmetic knows are refused, in tables too', () => {
+    const asked = { guidance: both('Hướng dẫn'), basis: [], required: true, waivable: false, label: 'Q', text: both('Câu') }
+    const day = withAsked({ ...asked, id: 'd', type: 'date' })
+    expect(day({ d: { day: '2026-02-28' } })).toBe('2026-02-28')
+    for (const cell of [{ day: '+012026-0' }, { day: '2026-02-30' }, '30/02/2026']) expect(day({ d: cell })).toBe('template-date-unreadable')
+    const amount = withAsked(number('n'))
+    for (const cell of [Infinity, -Infinity, NaN, '1e999', '9'.repeat(400)]) expect(amount({ n: cell })).toBe('template-number-unreadable')
+    const loaded = loadedOf(smallPack({ scoring: { by: 'rules', maximum: null, basis: [], figures: [], classes: [], gaps: [] }, sections: [{ id: 's', title: both('Mục'), intro: both('Lời'), evidence: { least: 0, hints: [] }, waivable: false, questions: [{ ...asked, id: 't', type: 'table', minRows: 0, maxRows: 5, columns: [{ id: 'd', text: both('Ngày'), type: 'date', required: false }, { id: 'n', text: both('Số'), type: 'number', unit: '', required: false }] }] }] }))
+    const list = { pack: packRef(loaded), answers: {}, waivers: {} }
+    const sheets = filled(answerTemplate(loaded.pack, packRef(loaded), list, 'vi'), {}).map((sheet) => ({ ...sheet, table: { ...sheet.table, rows: sheet.table.rows.map((row, index) => (sheet.table.rows[1]?.cells[0] === 'luong-gia-table t' && index === 4 ? { ...row, cells: [{ day: '+012026-0' }, Infinity] } : index === 5 && sheet.table.rows[1]?.cells[0] === 'luong-gia-table t' ? { ...row, cells: ['1/2/2026', 3] } : row)) } }))
+    const read = must(readTemplate(loaded.pack, packRef(loaded), list, sheets, 'vi'))
+    expect(read.refusals.map(({ fault }) => fault.code)).toEqual(['template-date-unreadable', 'template-number-unreadable'])
+    expect(read.answers['t']?.value).toEqual([{ d: '2026-02-01', n: 3 }])
+  })
   it('in per cent mean what they say, and a sign of per cent is refused where it means nothing', () => {
     const share = withAsked(number('n', { unit: '%', min: 0, max: 100 }))
     expect(['12,5 %', '12,5', '12,5%', '１２％', '1\u00a000 %', 40].map((cell) => share({ n: cell }))).toEqual([12.5, 12.5, 12.5, 12, 'template-number-unreadable', 40])
