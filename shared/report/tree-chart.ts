@@ -5,6 +5,7 @@ import { readInputs } from '../valuation/methods/read-inputs.ts'
 import { optionTree } from '../valuation/methods/option-tree.ts'
 import { realOptionMethod } from '../valuation/methods/real-option.ts'
 import { stageTree } from '../valuation/methods/rnpv.ts'
+import { stagedOptionTree } from '../valuation/methods/staged-option.ts'
 import type { Tree, TreeNode } from '../valuation/options/lattice.ts'
 import { payoff, treeOf } from '../valuation/options/tree-option.ts'
 import { type Money, moneyUnitText } from './wording.ts'
@@ -73,9 +74,11 @@ interface Drawn {
   readonly reading: Text
   readonly told: Text
   readonly toneOf: (node: TreeNode, isLast: boolean) => TreeTone
+  /** Words of the legend where they differ from the usual ones. */
+  readonly legend?: Partial<Record<TreeTone, Text>>
 }
 
-const binomial = (tree: Tree, { id, method, money, reading, told, toneOf }: Drawn): TreeChart => {
+const binomial = (tree: Tree, { id, method, money, reading, told, toneOf, legend }: Drawn): TreeChart => {
   const { lattice, nodes: levels } = tree
   const last = levels.length - 1
   const goesOn = last < lattice.steps
@@ -92,7 +95,7 @@ const binomial = (tree: Tree, { id, method, money, reading, told, toneOf }: Draw
   const part = goesOn ? { vi: `${String(last)} bước đầu của cây ${String(lattice.steps)} bước`, en: `the first ${String(last)} of ${String(lattice.steps)} steps` } : { vi: `cây ${String(lattice.steps)} bước`, en: `a tree of ${String(lattice.steps)} steps` }
   const unit = moneyUnitText(money)
   return {
-    kind: 'tree', id: `tree-${id}`, lanes: last + 1, goesOn, nodes, branches, legend: legendOf(nodes), reading,
+    kind: 'tree', id: `tree-${id}`, lanes: last + 1, goesOn, nodes, branches, legend: legendOf(nodes, legend), reading,
     title: { vi: `Cây nhị thức – ${method.vi}`, en: `Binomial tree – ${method.en}` },
     description: {
       vi: `Vẽ ${part.vi}; xác suất trung hòa rủi ro của bước tăng là ${share(lattice.p).vi}. ${told.vi} Đơn vị: ${unit.vi}.`,
@@ -141,6 +144,19 @@ const crrTree = (id: string, method: Text, inputs: Inputs, money: Money): TreeCh
   })
 }
 
+const chainTree = (id: string, method: Text, inputs: Inputs, money: Money): TreeChart | null => {
+  const found = stagedOptionTree(inputs, mostShown, abridged)
+  if (found === null) return null
+  const value = rootValue(found.tree)
+  return binomial(found.tree, {
+    id, method, money,
+    reading: { vi: 'Dòng trên (S): giá trị dự án; dòng dưới (V): giá trị của chuỗi đầu tư từ nút đó.', en: 'Upper line (S): project value; lower line (V): value of the chain of investments from that node on.' },
+    told: { vi: `Chuỗi đầu tư hôm nay đáng giá ${value.vi}.`, en: `The chain of investments is worth ${value.en} today.` },
+    toneOf: (node) => (node.acts ? 'acts' : found.decisions.has(node.step) ? 'stops' : 'plain'),
+    legend: { acts: { vi: 'Nên chi cho giai đoạn tại đây', en: 'Pay for the stage here' }, stops: { vi: 'Nên dừng: giai đoạn không đáng chi phí', en: 'Better to stop: the stage is not worth its cost' } },
+  })
+}
+
 const stagesTree = (id: string, method: Text, inputs: Inputs, money: Money): TreeChart | null => {
   const found = stageTree(inputs)
   if (found === null || found.stages.length > 8) return null
@@ -174,11 +190,12 @@ const stagesTree = (id: string, method: Text, inputs: Inputs, money: Money): Tre
   }
 }
 
-/** The tree of a sheet whose method has one: binomial for options, stages for the risk-adjusted NPV; null for others and while inputs are missing. */
+/** The tree of a sheet whose method has one: binomial for options and chains of investments, stages for the risk-adjusted NPV; null for others and while inputs are missing. */
 export const treeChart = (sheet: { readonly id: string; readonly method: string; readonly inputs: Inputs }, method: Text, money: Money): TreeChart | null => {
   switch (sheet.method) {
     case 'real-option/1': return bsmTree(sheet.id, method, sheet.inputs, money)
     case 'option-tree/1': return crrTree(sheet.id, method, sheet.inputs, money)
+    case 'staged-option/1': return chainTree(sheet.id, method, sheet.inputs, money)
     case 'rnpv/1': return stagesTree(sheet.id, method, sheet.inputs, money)
     default: return null
   }

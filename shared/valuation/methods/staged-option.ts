@@ -1,11 +1,14 @@
+import type { Inputs } from '../figure.ts'
 import { exp } from '../numeric/elementary.ts'
-import { stagedOption, type Stage } from '../options/real-options.ts'
+import type { LatticeTerms, Tree } from '../options/lattice.ts'
+import { stagedOption, stagedTree, type Stage } from '../options/real-options.ts'
 import { andThen, fromResult, known, refuse, type Outcome } from '../outcome.ts'
 import { note } from '../reasons.ts'
 import { sum } from '../series.ts'
 import { input } from './common-inputs.ts'
-import { defineMethod, type Reader } from './kit.ts'
+import { defineMethod } from './kit.ts'
 import { latticeSteps, riskFree, steps, volatility } from './option-inputs.ts'
+import { readInputs, type ReadInputs } from './read-inputs.ts'
 
 const table = { table: 'stages', label: { vi: 'Giai đoạn', en: 'Stage' } }
 
@@ -18,7 +21,7 @@ interface Plan {
 }
 
 /** Stages laid on the tree's steps: a decision falls on the step nearest to its date. */
-const planOf = (reader: Reader): Outcome<Plan> => {
+const planOf = (reader: ReadInputs): Outcome<Plan> => {
   const starts = reader.series('stageStarts')
   const [costs, shares, given] = [reader.series('stageCosts'), reader.series('stageShares'), reader.series('stageProbabilities')]
   const chances = given.length === 0 ? starts.map(() => 1) : given
@@ -33,6 +36,10 @@ const planOf = (reader: Reader): Outcome<Plan> => {
   const moved = Math.max(...stages.map(({ year }, index) => Math.abs(year - (starts[index] ?? year))))
   return known({ stages, stepsPerYear, moved }, moved > 0.02 * last ? [note('stage-dates-moved', { years: moved })] : [])
 }
+
+const termsOf = (reader: ReadInputs): Omit<LatticeTerms, 'years' | 'steps'> => ({
+  spot: reader.number('presentValue'), rate: reader.number('riskFree'), dividendYield: reader.number('costOfDelay'), volatility: reader.number('volatility'), up: null, down: null, underlying: 'asset', compounding: 'continuous',
+})
 
 interface Rates {
   readonly spot: number
@@ -74,9 +81,8 @@ export const stagedOptionMethod = defineMethod({
   ],
   work: (reader) => {
     const rates: Rates = { spot: reader.number('presentValue'), rate: reader.number('riskFree'), costOfDelay: reader.number('costOfDelay') }
-    const terms = { spot: rates.spot, rate: rates.rate, dividendYield: rates.costOfDelay, volatility: reader.number('volatility'), up: null, down: null, underlying: 'asset', compounding: 'continuous' } as const
     return andThen(andThen(known(null, [note('volatility-weakest')]), () => planOf(reader)), ({ stages, stepsPerYear }) =>
-      andThen(fromResult(stagedOption(terms, stages, stepsPerYear)), ({ compound, lastStageAlone, lattice }) => {
+      andThen(fromResult(stagedOption(termsOf(reader), stages, stepsPerYear)), ({ compound, lastStageAlone, lattice }) => {
         const committed = committedValue(stages, rates)
         return known({
           value: compound,
@@ -101,3 +107,14 @@ export const stagedOptionMethod = defineMethod({
     )
   },
 })
+
+/** What a drawing of the chain's tree needs: the tree and the steps at which a stage is decided; null when the inputs give none. */
+export const stagedOptionTree = (inputs: Inputs, mostShown: number, abridged: number): { readonly tree: Tree; readonly decisions: ReadonlySet<number> } | null => {
+  const reader = readInputs(stagedOptionMethod.inputs, inputs)
+  const plan = reader === null ? null : planOf(reader)
+  if (reader === null || plan === null || !plan.ok) return null
+  const { stages, stepsPerYear } = plan.value
+  const steps = Number(reader.choice('steps'))
+  const tree = stagedTree(termsOf(reader), stages, stepsPerYear, steps <= mostShown ? steps : abridged)
+  return tree.ok ? { tree: tree.value, decisions: new Set(stages.map(({ year }) => Math.round(year * stepsPerYear))) } : null
+}

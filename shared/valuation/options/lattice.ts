@@ -135,7 +135,7 @@ export interface TreeNode {
   readonly years: number
   readonly asset: number
   readonly value: number
-  /** Discounted expectation of waiting; null at the last step. */
+  /** Discounted expectation of waiting; null at the last step and where stages are decided. */
   readonly waiting: number | null
   /** Whether acting here is worth more than waiting. */
   readonly acts: boolean
@@ -181,7 +181,8 @@ export const drawTree = (lattice: Lattice, decisions: Decisions, shown = lattice
   return isFinite ? ok({ lattice, nodes: levels }) : err('number-not-finite')
 }
 
-const chances = (steps: number, p: number): readonly (readonly number[])[] => {
+/** Risk-neutral probability of passing each node: `[step][ups]`. */
+export const chances = (steps: number, p: number): readonly (readonly number[])[] => {
   const levels: number[][] = [[1]]
   for (let step = 1; step <= steps; step += 1) {
     const before = levels[step - 1] ?? []

@@ -1,11 +1,11 @@
 import { finiteRecord } from '../../kernel/finite.ts'
 import type { Result } from '../../kernel/result.ts'
-import { err } from '../../kernel/result.ts'
+import { err, ok } from '../../kernel/result.ts'
 import { exp, log } from '../numeric/elementary.ts'
 import { normalCdf } from '../numeric/normal.ts'
 import { dispersion } from '../numeric/statistics.ts'
-import type { Lattice, LatticeFault, LatticeTerms } from './lattice.ts'
-import { assetValues, buildLattice } from './lattice.ts'
+import type { Lattice, LatticeFault, LatticeTerms, Tree, TreeNode } from './lattice.ts'
+import { assetValues, buildLattice, chances } from './lattice.ts'
 import type { ExerciseStyle, TreeOptionFault, TreePrice } from './tree-option.ts'
 import { optionOnTree, priceOnTree } from './tree-option.ts'
 
@@ -128,17 +128,13 @@ const stepOfStage = (year: number, stepsPerYear: number): number | null => {
   return Math.abs(step - nearest) < 1e-9 && nearest >= 0 ? nearest : null
 }
 
-/**
- * Investment in stages (quyền chọn phức hợp theo giai đoạn): at each stage pay and go on, or stop for good. Stages come in order of
- * time; those of one step are decided one behind the other. A stage with a chance of
- * success p is worth max(p·(share·V + later) − cost, 0): technical risk is not the market's and carries its own probability.
- * `terms.up` and `terms.down` belong to one tree step of 1/stepsPerYear years.
- */
-export const stagedOption = (
-  terms: Omit<LatticeTerms, 'years' | 'steps'>,
-  stages: readonly Stage[],
-  stepsPerYear: number,
-): Result<StagedOption, StagedFault> => {
+/** Stages laid on the steps of their tree, checked. */
+interface Laid {
+  readonly lattice: Lattice
+  readonly chain: readonly { readonly step: number; readonly stage: Stage }[]
+}
+
+const layStages = (terms: Omit<LatticeTerms, 'years' | 'steps'>, stages: readonly Stage[], stepsPerYear: number): Result<Laid, StagedFault> => {
   const last = stages.at(-1)
   if (last === undefined) return err('empty-data')
   const steps = stages.map(({ year }) => stepOfStage(year, stepsPerYear))
@@ -148,25 +144,53 @@ export const stagedOption = (
   if (!stages.every(({ probability = 1 }) => probability >= 0 && probability <= 1)) return err('probability-out-of-range')
   if (!stages.every(({ cost, share }) => Number.isFinite(cost) && Number.isFinite(share))) return err('number-not-finite')
   const lattice = buildLattice({ ...terms, years: end / stepsPerYear, steps: Math.max(1, end) })
-  if (!lattice.ok) return lattice
-  const at = assetValues(lattice.value)
-  const chain = (kept: readonly { readonly step: number; readonly stage: Stage }[]): number => {
-    const { p, discount } = lattice.value
-    const values = new Float64Array(end + 1)
-    for (let step = end; step >= 0; step -= 1) {
-      const due = kept.filter((one) => one.step === step).toReversed()
-      for (let ups = 0; ups <= step; ups += 1) {
-        const later = step === end ? 0 : discount * (p * (values[ups + 1] ?? 0) + (1 - p) * (values[ups] ?? 0))
-        let worth = later
-        // Stages of one day are decided one behind the other: the earlier one buys the right to the later one.
-        for (const { stage: { probability = 1, share, cost } } of due) worth = Math.max(probability * (share * at(step, ups) + worth) - cost, 0)
-        values[ups] = worth
-      }
+  return lattice.ok ? ok({ lattice: lattice.value, chain: stages.map((stage, i) => ({ step: steps[i] ?? 0, stage })) }) : lattice
+}
+
+/** Value today of a chain of stages; `visit` sees every node on the way back. */
+const rollStages = ({ lattice, chain }: Laid, visit?: (step: number, ups: number, asset: number, value: number) => void): number => {
+  const end = chain.at(-1)?.step ?? 0
+  const at = assetValues(lattice)
+  const { p, discount } = lattice
+  const values = new Float64Array(end + 1)
+  for (let step = end; step >= 0; step -= 1) {
+    const due = chain.filter((one) => one.step === step).toReversed()
+    for (let ups = 0; ups <= step; ups += 1) {
+      let worth = step === end ? 0 : discount * (p * (values[ups + 1] ?? 0) + (1 - p) * (values[ups] ?? 0))
+      // Stages of one day are decided one behind the other: the earlier one buys the right to the later one.
+      for (const { stage: { probability = 1, share, cost } } of due) worth = Math.max(probability * (share * at(step, ups) + worth) - cost, 0)
+      values[ups] = worth
+      visit?.(step, ups, at(step, ups), worth)
     }
-    return values[0] ?? 0
   }
-  const all = stages.map((stage, i) => ({ step: steps[i] ?? 0, stage }))
-  return finiteRecord({ compound: chain(all), lastStageAlone: chain(all.slice(-1)), lattice: lattice.value })
+  return values[0] ?? 0
+}
+
+/**
+ * Investment in stages (quyền chọn phức hợp theo giai đoạn): at each stage pay and go on, or stop for good. Stages come in order of
+ * time; those of one step are decided one behind the other. A stage with a chance of success p is worth
+ * max(p·(share·V + later) − cost, 0): technical risk is not the market's and carries its own probability.
+ * `terms.up` and `terms.down` belong to one tree step of 1/stepsPerYear years.
+ */
+export const stagedOption = (terms: Omit<LatticeTerms, 'years' | 'steps'>, stages: readonly Stage[], stepsPerYear: number): Result<StagedOption, StagedFault> => {
+  const laid = layStages(terms, stages, stepsPerYear)
+  if (!laid.ok) return laid
+  const { lattice, chain } = laid.value
+  return finiteRecord({ compound: rollStages(laid.value), lastStageAlone: rollStages({ lattice, chain: chain.slice(-1) }), lattice })
+}
+
+/** The tree of such an investment for drawing: its first `shown` steps. A node acts where a stage is paid for there. */
+export const stagedTree = (terms: Omit<LatticeTerms, 'years' | 'steps'>, stages: readonly Stage[], stepsPerYear: number, shown: number): Result<Tree, StagedFault> => {
+  const laid = layStages(terms, stages, stepsPerYear)
+  if (!laid.ok) return laid
+  const { lattice, chain } = laid.value
+  const decisions = new Set(chain.map(({ step }) => step))
+  const reached = chances(Math.min(shown, lattice.steps), lattice.p)
+  const levels = reached.map((): TreeNode[] => [])
+  rollStages(laid.value, (step, ups, asset, value) => {
+    levels[step]?.push({ step, ups, years: step / stepsPerYear, asset, value, waiting: null, acts: decisions.has(step) && value > 0, probability: reached[step]?.[ups] ?? 0 })
+  })
+  return levels.every((level) => level.every(({ asset, value }) => Number.isFinite(asset) && Number.isFinite(value))) ? ok({ lattice, nodes: levels }) : err('number-not-finite')
 }
 
 export interface ExchangeTerms {

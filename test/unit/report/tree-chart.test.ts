@@ -54,6 +54,30 @@ describe('the tree of an option', () => {
     expect(tree.nodes.filter(({ column, tone }) => column === 5 && tone === 'acts').every(({ lines }) => Number((lines[0]?.en ?? '').slice(2)) < 65)).toBe(true)
   })
 
+  it('of investing in stages marks where each stage is paid for and where the chain ends', () => {
+    const chain = { presentValue: 100, stageStarts: [0, 2], stageCosts: [10, 95], stageShares: [0, 1], steps: '4', riskFree: 0.04, volatility: 0.4, costOfDelay: 0 }
+    const tree = draw('staged-option/1', chain)
+    soundly(tree)
+    expect(tree.nodes).toHaveLength(15)
+    expect(tree.nodes[0]).toMatchObject({ tone: 'acts', lines: [{}, { en: `V ${String(Number((methodById('staged-option/1')?.compute(chain).value ?? 0).toFixed(1)))}` }] })
+    // Two years on the stage pays where the project is worth more than its cost, and only there.
+    const ends = tree.nodes.filter(({ column }) => column === 4)
+    expect(ends.map(({ tone }) => tone)).toEqual(['stops', 'stops', 'acts', 'acts', 'acts'])
+    expect(ends.map(({ lines }) => Number((lines[0]?.en ?? '').slice(2)) > 95)).toEqual([false, false, true, true, true])
+    expect(tree.nodes.filter(({ column }) => column > 0 && column < 4).every(({ tone }) => tone === 'plain')).toBe(true)
+    expect(tree.legend.map(({ tone }) => tone)).toEqual(['plain', 'acts', 'stops'])
+    expect(draw('staged-option/1', { ...chain, steps: '250' }).goesOn).toBe(true)
+    expect(treeChart({ id: 's1', method: 'staged-option/1', inputs: { ...chain, stageShares: [1] } }, name, money)).toBeNull()
+  })
+
+  it('of a right usable early is the tree that values it', () => {
+    const tree = draw('real-option/1', { ...bsm, usableEarly: 'yes', steps: '5' })
+    soundly(tree)
+    expect(tree.nodes).toHaveLength(21)
+    expect(tree.description.en).not.toContain('an illustration')
+    expect(tree.nodes.some(({ tone, column }) => tone === 'acts' && column < 5)).toBe(true)
+  })
+
   it('of a long tree is abridged and goes on', () => {
     const tree = draw('option-tree/1', { ...crr, steps: '250' })
     soundly(tree)
