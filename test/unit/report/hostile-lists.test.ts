@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate/browser'
+import { strFromU8, strToU8, zipSync } from 'fflate/browser'
 import { describe, expect, it } from 'vitest'
 import { readList } from '../../../renderer/ui/spreadsheet/read.ts'
 import { unzip } from '../../../renderer/ui/spreadsheet/zip.ts'
@@ -45,6 +45,15 @@ describe('parts of a spreadsheet', () => {
       '<sheetData><row r="1"><c r="A1"/></row><row r="1048576"><c r="C1048576"/></row></sheetData>', `<sheetData>${Array.from({ length: 3000 }, (_, row) => `<row r="${row + 1}"><c r="A${row + 1}"/><c r="ZZ${row + 1}"/></row>`).join('')}</sheetData>`,
     ]) expect(opened(sheet)).toBeNull()
     expect(opened('<c:chart><c:pageMargins r="0.7"/></c:chart>', 'xl/charts/chart1.xml')).toBeNull()
+  })
+  it('whose formulas failed keep their signs of error as text, which no number is read from', () => {
+    let sheet = ''
+    unzip(zipSync({ 'xl/worksheets/sheet1.xml': strToU8(`<worksheet><sheetData><row r="1"><c r="A1" s="2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c t='e' r="B1"><v>#N/A</v></c><c r="C1" t="s"><v>0</v></c></row></sheetData></worksheet>`), 'xl/sharedStrings.xml': strToU8('<sst><si><t>sheetData t="e"</t></si></sst>') }), (fault, files) => {
+      expect(fault).toBeNull()
+      sheet = strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
+      expect(strFromU8(files['xl/sharedStrings.xml'] ?? new Uint8Array())).toContain('t="e"')
+    })
+    expect(sheet).toContain('<c r="A1" s="2" t="str"><f>1/0</f><v>#DIV/0!</v></c><c t="str" r="B1"><v>#N/A</v></c><c r="C1" t="s"><v>0</v></c>')
   })
   it('whose cells stand so far apart that the space between fills the memory are refused, however that is written', () => {
     for (const sheet of [
