@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { best, pack } from '../unit/rulepack/tt17.ts'
 import type { Given } from '../unit/rulepack/tt17.ts'
 import type { Question } from '../../shared/rulepack/schema.ts'
@@ -69,6 +70,12 @@ const answer = async (me: Person, question: Question, value: Given[string]): Pro
   }
 }
 
+/** What stands on the screen can be used without seeing it or with a poor screen, and is no wider than the window. */
+const sound = async (me: Person, what: string): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page: me.page }).setLegacyMode().analyze()
+  expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`), what).toEqual([])
+  expect.soft(await me.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), what).toBe(true)
+}
 const view = (me: Person, name: string) => me.page.getByRole('radiogroup', { name: 'Cách xem' }).getByText(name, { exact: true })
 const sectionAt = async (me: Person, place: number): Promise<void> => {
   await me.page.getByRole('navigation', { name: 'Các phần', exact: true }).getByRole('button').nth(place).click()
@@ -109,6 +116,7 @@ test('a level of technology assessed: benchmarks imported with errors, two asses
     await expect(refused.getByRole('row').filter({ hasText: /^5/ })).toContainText('“một trăm”')
     await expect(refused.getByRole('row').filter({ hasText: /^6/ })).toContainText('phải lớn hơn 0')
     await expect(refused.getByRole('row').filter({ hasText: /^7/ })).toContainText('lặp lại dòng 3')
+    await sound(me, 'import of a reference table')
     await dialog.getByRole('textbox', { name: /Tìm theo mã/ }).fill('10 2025')
     await dialog.getByRole('radio', { name: /10, 2025/ }).check()
     await dialog.getByRole('button', { name: 'Dùng dòng đã chọn' }).click()
@@ -152,6 +160,7 @@ test('a level of technology assessed: benchmarks imported with errors, two asses
     await expect(me.page.getByText(/Hệ số kappa của Cohen/)).toBeVisible()
     const table = me.page.getByRole('table', { name: 'So sánh câu trả lời' })
     await expect(table.getByRole('row')).toHaveCount(2)
+    await sound(me, 'assessors')
     await table.getByRole('button', { name: 'Chọn câu trả lời của Lê Văn Bình' }).click()
     await expect(me.page.getByText('Không có câu nào như vậy.')).toBeVisible()
     await me.button('Lấy 7 câu trả lời giống nhau làm câu trả lời chung').click()
@@ -181,6 +190,7 @@ test('a level of technology assessed: benchmarks imported with errors, two asses
     await expect(radar).toBeVisible()
     await expect(radar).toHaveAccessibleName(/R\. Năng lực nghiên cứu, phát triển 0 %/)
     await me.button('Thử giả định').click()
+    await sound(me, 'results')
     const slider = me.page.getByRole('slider', { name: /^20\. / })
     await slider.focus()
     for (let i = 0; i < 8; i += 1) await me.page.keyboard.press('ArrowRight')
@@ -226,6 +236,7 @@ test('a level of technology assessed: benchmarks imported with errors, two asses
     }
     await view(me, 'Chứng cứ').click()
     await expect(me.page.getByText('Mọi câu đã trả lời đều có đủ chứng cứ được yêu cầu.')).toBeVisible()
+    await sound(me, 'evidence matrix')
     const matrix = me.page.getByRole('grid', { name: 'Ma trận chứng cứ' })
     await expect(matrix.getByRole('img', { name: `${evidence} làm căn cứ cho câu A1`, exact: true })).toBeVisible()
     await me.onDisk()

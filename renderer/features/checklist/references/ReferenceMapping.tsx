@@ -87,7 +87,7 @@ export const ReferenceMappingForm = ({ reference, form }: Props) => {
       })}
       <div>
         <Title order={3} size="h5" mb={4}>{t('preview')}</Title>
-        <ScrollArea type="auto">
+        <ScrollArea type="auto" viewportProps={{ tabIndex: 0 }}>
           <Table withTableBorder withColumnBorders fz="sm">
             <Table.Thead><Table.Tr><Table.Th>{t('line')}</Table.Th>{columns.map(({ value, label }) => <Table.Th key={value}>{label}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
@@ -121,7 +121,7 @@ export const ReferenceReport = ({ reference, read }: { readonly reference: Refer
       <Title order={3} size="h5">{list('report')}</Title>
       <Text size="sm" role="status">{t('counted', { total: read.total, usable: read.rows.length, refused })}</Text>
       {read.refusals.length === 0 ? <Text size="sm">{list('refusedNone')}</Text> : (
-        <ScrollArea.Autosize mah={220} type="auto">
+        <ScrollArea.Autosize mah={220} type="auto" viewportProps={{ tabIndex: 0 }}>
           <Table withTableBorder fz="sm" aria-label={t('refused')} stickyHeader>
             <Table.Thead><Table.Tr><Table.Th>{list('line')}</Table.Th><Table.Th>{t('column')}</Table.Th><Table.Th>{list('why')}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>

@@ -52,7 +52,7 @@ export const RowChoice = ({ reference, rows, chosen, onChosen }: Props) => {
       <Title order={3} size="h5">{t(many ? 'chooseMany' : 'choose')}</Title>
       <TextInput aria-label={t('search')} placeholder={t('search')} leftSection={<IconSearch size={16} aria-hidden />} maxLength={200} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
       {found.length === 0 ? <Text size="sm" c="dimmed">{t('searchNone')}</Text> : (
-        <ScrollArea.Autosize mah={260} type="auto">
+        <ScrollArea.Autosize mah={260} type="auto" viewportProps={{ tabIndex: 0 }}>
           <Table withTableBorder fz="sm" aria-label={t(many ? 'chooseMany' : 'choose')} stickyHeader>
             <Table.Thead><Table.Tr><Table.Th><VisuallyHidden>{t(many ? 'chooseMany' : 'choose')}</VisuallyHidden></Table.Th>{reference.columns.map((column) => <Table.Th key={column.id} ta={column.type === 'number' && !column.key ? 'right' : 'left'}>{pick(column.text)}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
