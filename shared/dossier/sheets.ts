@@ -12,9 +12,9 @@ const isGiven = (value: Datum['value'] | undefined): boolean => value !== undefi
 export const missingInputs = (sheet: Pick<MethodSheet, 'inputs'>, method: Pick<MethodSpec, 'inputs'>): readonly InputSpec[] =>
   method.inputs.filter((spec) => spec.required && isAsked(spec, inputsOf(sheet)) && !isGiven(sheet.inputs[spec.key]?.value))
 
-/** Numbers and series given without their source (số liệu chưa ghi nguồn); choices are explained by their reason instead. */
+/** Numbers, series and days given without their source (số liệu chưa ghi nguồn); choices are explained by their reason instead. */
 export const unsourcedInputs = (sheet: Pick<MethodSheet, 'inputs'>, method: Pick<MethodSpec, 'inputs'>): readonly InputSpec[] =>
   method.inputs.filter((spec) => {
     const datum = sheet.inputs[spec.key]
-    return (spec.type === 'number' || spec.type === 'series') && isAsked(spec, inputsOf(sheet)) && datum !== undefined && isGiven(datum.value) && datum.source.trim() === ''
+    return (spec.type === 'number' || spec.type === 'series' || spec.type === 'date') && isAsked(spec, inputsOf(sheet)) && datum !== undefined && isGiven(datum.value) && datum.source.trim() === ''
   })

@@ -37,7 +37,7 @@ test('a discount rate is computed as a WACC, brought into the sheet, falls behin
   await page.getByRole('button', { name: /^Nguồn: Tỷ suất chiết khấu/ }).click()
   const source = page.getByRole('dialog')
   await expect(source.getByRole('textbox', { name: /^Nguồn/ })).toHaveValue('Bảng tính phụ: Chi phí vốn bình quân (WACC)')
-  await expect(source.getByRole('textbox', { name: 'Lý do chọn giá trị này' })).toHaveValue(/^r = E\/V·kₑ .* = 10,76 %\./)
+  await expect(source.getByRole('textbox', { name: 'Lý do chọn giá trị này' })).toHaveValue(/^r = E\/V·kE .* = 10,76 %\./)
   await source.getByRole('button', { name: 'Xong' }).click()
   const list = page.getByRole('region', { name: 'Bảng tính phụ' })
   await expect(list.getByRole('row', { name: /Chi phí vốn bình quân.*10,76 %.*Tỷ suất chiết khấu/ })).toBeVisible()

@@ -87,7 +87,7 @@ export const InputsForm = ({ id, specs, inputs, lead, actions, readOnly, onDatum
             />
           )}
           <Group gap="xs" justify={datum.value === null ? 'flex-end' : 'space-between'} wrap="nowrap">
-            {datum.value !== null && <SourceButton name={name} datum={datum} readOnly={readOnly} onChange={(patch) => onDatum(spec.key, patch)} />}
+            {datum.value !== null && <SourceButton name={name} datum={datum} readOnly={readOnly} dated={spec.type === 'date'} onChange={(patch) => onDatum(spec.key, patch)} />}
             <TermHelp spec={spec} />
           </Group>
         </Stack>

@@ -18,16 +18,18 @@ interface Props {
   readonly name: string
   readonly datum: Datum
   readonly readOnly: boolean
+  /** The value is a day. */
+  readonly dated?: boolean
   readonly onChange: (patch: Partial<Datum>) => Promise<boolean>
 }
 
 /** Where a number comes from, in one quiet line; a press opens source, date, reason and evidence. */
-export const SourceButton = ({ name, datum, readOnly, onChange }: Props) => {
+export const SourceButton = ({ name, datum, readOnly, dated = false, onChange }: Props) => {
   const t = useT(valuationVi, valuationEn)
   const c = useT(commonVi, commonEn)
   const [opened, setOpened] = useState(false)
-  // A number needs its source; a choice is explained by its reason.
-  const chosen = typeof datum.value === 'string'
+  // A number or a day needs its source; a choice is explained by its reason.
+  const chosen = typeof datum.value === 'string' && !dated
   const sourced = [datum.source, dateText(datum.date)].filter((part) => part !== '').join(' · ')
   const known = datum.source !== '' || (chosen && datum.reason !== '')
   const shown = datum.source !== '' ? sourced : !chosen ? t('sourceMissing') : datum.reason !== '' ? datum.reason : t('choiceReasonMissing')

@@ -68,7 +68,7 @@ export const legalLifeSupport = defineSupport({
     andThen(legalLife(reader.choice('filingDate'), reader.choice('valuationDate'), reader.number('termYears')), ({ years, days, expiryDate }) =>
       known({
         value: years,
-        formula: 'L₂ = (t₀ + n − t) / 365,25',
+        formula: 'L₂ = (t₀ + n − t) / 365¼',
         words: { vi: `Hết hạn ngày ${expiryDate.split('-').toReversed().join('/')}; số ngày theo lịch chia 365,25.`, en: `Expires on ${expiryDate.split('-').toReversed().join('/')}; calendar days over 365.25.` },
         steps: (rows) => [rows.step('days', { vi: 'Số ngày còn lại', en: 'Days left' }, 'count', days)],
       }),
@@ -165,7 +165,7 @@ export const survivalLifeSupport = defineSupport({
         return andThen(lifeFromAttrition(reader.number('attritionRate'), reader.number('residue')), ({ years, halfLife, expectedLife }) =>
           known({
             value: years, formula: 'L = ln q / ln(1 − a)', words: { vi: 'Số năm đến khi chỉ còn phần q.', en: 'Years until only the share q is left.' },
-            steps: (rows) => [rows.step('halfLife', { vi: 'Nửa đời', en: 'Half-life' }, 'years', halfLife, { formula: 'ln 0,5 / ln(1 − a)' }), rows.step('expected', { vi: 'Tuổi đời kỳ vọng', en: 'Expected life' }, 'years', expectedLife, { formula: '1 / a' })],
+            steps: (rows) => [rows.step('halfLife', { vi: 'Nửa đời', en: 'Half-life' }, 'years', halfLife, { formula: 'ln ½ / ln(1 − a)' }), rows.step('expected', { vi: 'Tuổi đời kỳ vọng', en: 'Expected life' }, 'years', expectedLife, { formula: '1 / a' })],
           }),
         )
       case 'obsolescence':

@@ -54,9 +54,9 @@ export const kiatPremiumSupport = defineSupport({
     andThen(kiatPremium(reader.number('score')), ({ table, printed }) =>
       known({
         value: table,
-        formula: 'a = 0,1001 − 0,0709 × ln(q/10 − 1)',
-        words: { vi: 'Hệ số 0,0709 cho lại đúng bảng đã công bố, làm tròn hai chữ số phần trăm.', en: 'The coefficient 0.0709 reproduces the published table, to two decimals of a percent.' },
-        steps: (rows) => [rows.step('printed', { vi: 'Theo công thức in trong hướng dẫn', en: 'By the formula printed in the guide' }, 'fraction', printed, { formula: '0,1001 − 0,071 × ln(q/10 − 1)' })],
+        formula: 'a = c₀ − c₁ × ln(q/10 − 1)',
+        words: { vi: 'c₀ = 0,1001 và c₁ = 0,0709 cho lại đúng bảng đã công bố, làm tròn hai chữ số phần trăm.', en: 'c₀ = 0.1001 and c₁ = 0.0709 reproduce the published table, to two decimals of a percent.' },
+        steps: (rows) => [rows.step('printed', { vi: 'Theo công thức in trong hướng dẫn', en: 'By the formula printed in the guide' }, 'fraction', printed, { words: { vi: 'Hướng dẫn in c₁ = 0,071.', en: 'The guide prints c₁ = 0.071.' } })],
       }),
     ),
 })

@@ -4,8 +4,15 @@ import { utf8 } from '../../../shared/kernel/bytes.ts'
 import { figuresOf } from '../../../shared/seal/figures.ts'
 import { bytesSource } from '../../../shared/seal/read-package.ts'
 import { verifyPackage } from '../../../shared/seal/verify.ts'
+import { canonical } from '../../../shared/kernel/canonical.ts'
+import { datum as datumSchema } from '../../../shared/schema/base.ts'
+import type { DossierState, Support } from '../../../shared/schema/dossier.ts'
+import { methodById } from '../../../shared/valuation/methods/registry.ts'
+import { linksOf, supportFigures } from '../../../shared/valuation/supports/links.ts'
+import { supports } from '../../../shared/valuation/supports/registry.ts'
+import { hostileInputs, listOf, lottery, wholeBetween } from '../../support/random-inputs.ts'
 import { sampleStates } from '../../support/samples.ts'
-import { Desk, answerLevel, card, conclude, councilSetUp, create, datum, evidence, fullProfile, memberIds, reportFacts, settledAtTwo, sheet, shelf } from '../dossier/support.ts'
+import { Desk, answerLevel, card, conclude, councilSetUp, create, datum, defined, evidence, fullProfile, memberIds, reportFacts, settledAtTwo, sheet, shelf } from '../dossier/support.ts'
 import { evidenceFile, makeDevice, packageBytes, realKnowledge, samplePdf, sealOn, signOn } from './support.ts'
 
 const content = utf8('Số liệu thử nghiệm')
@@ -36,6 +43,29 @@ it('supports are sealed with their figures, recomputed at verification, and a wr
     recompute: (state, packs) => ({ ...figuresOf(state, packs), supports: { p1: { method: 'wacc/1', figure: null } } }),
   })
   expect(tampered).toMatchObject({ ok: false, fault: { code: 'figures-differ', details: { where: 'supports.p1.figure' } } })
+})
+
+it('figures of 2,000 dossiers with supports of any inputs can be sealed, twice the same', () => {
+  const draw = lottery(2026)
+  const [base] = sampleStates()
+  const given = defined(base)
+  const states = new Set<string>()
+  for (let run = 0; run < 2_000; run += 1) {
+    const made = listOf(wholeBetween(draw, 1, 4), (index): [string, Support] => {
+      const spec = defined(supports[wholeBetween(draw, 0, supports.length - 1)])
+      const drawn = Object.entries(hostileInputs(spec.inputs, draw)).flatMap(([key, value]) => {
+        const storable = datumSchema.safeParse({ value, source: 'Bảng tính phụ' })
+        return storable.success ? [[key, storable.data] as const] : []
+      })
+      const target = defined(supports[wholeBetween(draw, 0, supports.length - 1)]).inputs[0]
+      return [`p${String(index)}`, { method: draw() < 0.02 ? 'gone/1' : spec.id, title: '', inputs: Object.fromEntries(drawn), for: draw() < 0.5 ? null : { sheet: `p${String((index + 1) % 4)}`, key: target?.key ?? '', source: 'Bảng tính phụ' } }]
+    })
+    const state = { ...given, valuation: { ...given.valuation, supports: Object.fromEntries(made) } }
+    const sealed = canonical(figuresOf(state, shelf.byHash))
+    expect(canonical(figuresOf(JSON.parse(canonical(state)) as DossierState, shelf.byHash))).toBe(sealed)
+    for (const { state: one } of linksOf(state.valuation, supportFigures(state.valuation), methodById)) states.add(one)
+  }
+  expect(states).toContain('differs')
 })
 
 it('dossiers without supports keep the figures they were sealed with', () => {
