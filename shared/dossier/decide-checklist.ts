@@ -31,7 +31,8 @@ export const startChecklist = (state: DossierState, ref: Checklist['pack'], { pa
   if (list === undefined && Object.hasOwn(state.checklists ?? {}, ref.id)) return err('checklist-beside')
   const present = checklistOf(state, list)
   if (present === null) return ok(withList(state, list, { pack: ref, answers: {}, waivers: {} }))
-  if (present.pack.id !== ref.id && Object.keys(present.answers).length + Object.keys(present.waivers).length > 0) return err('checklist-has-answers')
+  const worked = [present.answers, present.waivers, ...Object.values(present.assessors ?? {}).map(({ answers }) => answers)].some((entries) => Object.keys(entries).length > 0)
+  if (present.pack.id !== ref.id && worked) return err('checklist-has-answers')
   return ok(withList(state, list, present.pack.id === ref.id ? movedTo(pack, ref, present) : { pack: ref, answers: {}, waivers: {} }))
 }
 

@@ -80,6 +80,19 @@ describe('any commands on any checklists', () => {
   })
 })
 
+describe('another pack in place of one', () => {
+  it('does not sweep away what single assessors answered', () => {
+    const desk = new Desk().do(create({ kind: 'readiness', pack: packNamed('trl') }), { type: 'checklist.setAssessor', id: 'a1', name: 'Một', done: false })
+    const change: Command = { type: 'checklist.usePack', pack: refs.mrl }
+    const trl = shelf.byHash(packNamed('trl').sha256)
+    if (!isChecklistPack(trl)) throw new Error('trl')
+    desk.do({ type: 'checklist.answer', question: defined(questionsOf(trl.pack)[0]).id, answer: given(true, 2), assessor: 'a1' })
+    expect(desk.try(change)).toBe('checklist-has-answers')
+    desk.do({ type: 'checklist.removeAssessor', id: 'a1' }, change)
+    expect(desk.now.checklist?.pack.id).toBe('mrl')
+  })
+})
+
 describe('decisions of a council on gaps', () => {
   it('end with its vote on the dossier', () => {
     const desk = inRound().do(...memberIds.map((id) => card(id)), { type: 'council.closeRound' })
