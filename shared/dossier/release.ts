@@ -10,9 +10,11 @@ export const needsConsent = (state: DossierState, knowledge: Pick<Knowledge, 'pa
 
 /**
  * Whether the results of a dossier may go to a third party, the exchange among them (điều kiện cung cấp kết quả cho bên thứ ba).
- * Faults: `consent-missing` when the enterprise was not asked or has not answered, `consent-refused` when it said no.
+ * Faults: `consent-missing` when the enterprise was not asked or has not answered, `consent-refused` when it said no, `pack-unknown` while a pack that may
+ * reserve them is not at hand.
  */
-export const mayGoOut = (state: DossierState, knowledge: Pick<Knowledge, 'packs'>): Result<void, 'consent-missing' | 'consent-refused'> => {
+export const mayGoOut = (state: DossierState, knowledge: Pick<Knowledge, 'packs'>): Result<void, 'consent-missing' | 'consent-refused' | 'pack-unknown'> => {
+  if (checklistsOf(state).some(({ checklist }) => packOf(checklist, knowledge) === null)) return err('pack-unknown')
   if (!needsConsent(state, knowledge)) return ok(undefined)
   if (state.consent === undefined) return err('consent-missing')
   return state.consent.given ? ok(undefined) : err('consent-refused')

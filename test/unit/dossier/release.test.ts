@@ -23,6 +23,11 @@ describe('results that belong to the enterprise', () => {
     expect(needsConsent(level({ checklist: plain, checklists: { 'tt17-2019': { pack: tt17, answers: {}, waivers: {} } } }), knowledge)).toBe(true)
   })
 
+  it('stay in the house while nobody can tell what their pack says', () => {
+    for (const given of [undefined, consent(true)]) expect(mayGoOut(level(given === undefined ? {} : { consent: given }), { packs: () => undefined })).toEqual({ ok: false, fault: { code: 'pack-unknown' } })
+    expect(mayGoOut(level({ checklist: null }), { packs: () => undefined }).ok).toBe(true)
+  })
+
   it('keep the record of the consent, which needs a name and evidence that exists', () => {
     const desk = new Desk().do(create({ kind: 'level', pack: tt17 }))
     expect(desk.try({ type: 'consent.set', consent: { ...consent(true), by: ' ' } })).toBe('consent-incomplete')
