@@ -71,7 +71,7 @@ export const useLabels = (): { readonly field: (path: readonly string[]) => stri
       case 'valuation':
         if (second === 'conclusion') return own(conclusion, third)
         if (second === 'risks') return path.length === 4 ? own(risk, fourth) : undefined
-        if (second !== 'sheets') return undefined
+        if (second !== 'sheets' && second !== 'supports') return undefined
         return fourth === 'inputs' ? own(datum, path[5]) : path.length === 4 ? own(sheet, fourth) : undefined
       case 'council': return second === 'members' ? (path.length === 4 ? own(member, fourth) : undefined) : path.length === 2 ? own(meeting, second) : undefined
       case 'report': {

@@ -132,7 +132,7 @@ export const ValuationScreen = () => {
           )}
         </div>
       )}
-      {sheets.length > 0 && <SupportsPanel />}
+      {(sheets.length > 0 || Object.keys(state.valuation.supports ?? {}).length > 0) && <SupportsPanel />}
       {sheets.length > 0 && <RiskPanel />}
       {sheets.length > 0 && <ConventionPanel />}
       {comparison !== null && <Panel title={t('comparison')}><ChartView model={comparison} /></Panel>}

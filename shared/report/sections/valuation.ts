@@ -175,7 +175,7 @@ interface SeriesColumn {
 
 /** The whole working of each method (diễn giải tính toán): formula, inputs, steps, and the numbers of every period. */
 export const workingAnnex = (context: Context): readonly Block[] => {
-  const { sheets, pick, methodName, input, say, language } = context
+  const { sheets, pick, methodName, input, say } = context
   const workingOf = (title: string, sourced: Sourced, figure: Figure | undefined, opening: readonly Block[] = []): readonly Block[] => {
     if (figure === undefined) return []
     const series: SeriesColumn[] = []
@@ -188,7 +188,7 @@ export const workingAnnex = (context: Context): readonly Block[] => {
     ...supportsOf(context).flatMap(({ id, support, name, feeds }) => {
       const figure = input.evaluation.supports[id]
       return workingOf(`${say('Bảng tính phụ', 'Supporting computation')}: ${name}`, supportInputs(support), figure, [
-        ...keyValues([[say('Mô hình', 'Model'), support.method], [say('Dùng cho', 'Feeds'), feeds], [say('Căn cứ', 'Basis'), withSourceFacts(supportById(support.method)?.clause[language] ?? '', context.input.legal, language)]]),
+        ...keyValues([[say('Mô hình', 'Model'), support.method], [say('Dùng cho', 'Feeds'), feeds]]),
         ...(figure?.warnings.map((warning) => note(noteLine(context, warning), 'warning')) ?? []),
       ])
     }),

@@ -119,7 +119,7 @@ const named = (links: readonly SupportLink[]): { readonly namesVi: string; reado
 })
 
 /** What to mind about the inputs of one sheet, or of one support, that supports feed. */
-export const linkNotes = (links: readonly SupportLink[], sheet: string): readonly Note[] => {
+const linkNotes = (links: readonly SupportLink[], sheet: string): readonly Note[] => {
   const of = (state: SupportLink['state']): readonly SupportLink[] => links.filter((link) => link.sheet === sheet && link.state === state)
   const [differing, kept] = [of('differs'), of('kept')]
   return [...(differing.length === 0 ? [] : [note('support-differs', named(differing))]), ...(kept.length === 0 ? [] : [note('support-kept', named(kept))])]

@@ -62,6 +62,18 @@ describe('a line of the log in words', () => {
     expect(told(at)).toMatchObject({ key: 'riskSet', what: 'rủi ro legal' })
   })
 
+  test('calls a supporting computation by its title, and names its inputs', () => {
+    const at = desk()
+    at.do({ type: 'valuation.setSupport', id: 'p1', support: { method: 'venture-rate/1', title: 'Tỷ suất mạo hiểm' } })
+    expect(told(at)).toMatchObject({ key: 'supportSet', what: 'Tỷ suất mạo hiểm', area: 'valuation' })
+    at.do({ type: 'valuation.setSupportInput', support: 'p1', key: 'years', datum: datum(5) })
+    expect(told(at)).toMatchObject({ key: 'supportInput', what: 'p1/years' })
+    at.do({ type: 'valuation.setSupportInputs', support: 'p1', data: { multiple: datum(5), dilution: datum(0) } })
+    expect(told(at)).toMatchObject({ key: 'supportInputs', what: 'Tỷ suất mạo hiểm' })
+    at.do({ type: 'valuation.setSupport', id: 'p1', support: null })
+    expect(told(at)).toMatchObject({ key: 'supportSet', what: 'Tỷ suất mạo hiểm' })
+  })
+
   test('calls questions by their label in the checklist in use', () => {
     const at = desk()
     const question = defined(knowledge.packs(trl.sha256))
