@@ -51,6 +51,7 @@ const labelOf = (sheet: MethodSheet, key: string): Text => methodById(sheet.meth
 /** Inputs that count a risk by what they are, whatever is written beside them. */
 const structural: readonly { readonly method: RegExp; readonly input: string; readonly risk: Risk; readonly place: RiskPlace; readonly unless?: readonly [key: string, value: string] }[] = [
   { method: /^rnpv\//, input: 'stageProbabilities', risk: 'technical', place: 'probability', unless: ['riskIn', 'rate'] },
+  { method: /^staged-option\//, input: 'stageProbabilities', risk: 'technical', place: 'probability' },
   { method: /^with-without\//, input: 'probability', risk: 'competition', place: 'probability' },
   { method: /^with-without\//, input: 'enforceability', risk: 'legal', place: 'probability' },
   { method: /^rfr\//, input: 'decayRate', risk: 'obsolescence', place: 'flow' },

@@ -23,6 +23,7 @@ describe('suggestions for the risk ledger', () => {
     const decay = sheet('b', 'rfr/1', { hasDecay: 'yes', decayRate: 0.05, rate: 0.15 })
     expect(brief(suggestRisks([stages, decay], []))).toEqual(['technical probability a stageProbabilities', 'obsolescence flow b decayRate'])
     expect(brief(suggestRisks([sheet('a', 'rnpv/1', { stageProbabilities: [0.6], riskIn: 'rate', rate: 0.12 })], []))).toEqual(['technical rate a riskIn'])
+    expect(brief(suggestRisks([sheet('a', 'staged-option/1', { stageProbabilities: [0.6] })], []))).toEqual(['technical probability a stageProbabilities'])
     expect(suggestRisks([sheet('b', 'rfr/1', { decayRate: 0 }), sheet('c', 'mpeem/1', { attrition: null })], [])).toEqual([])
   })
 
