@@ -51,6 +51,7 @@ export const valuationImportEn: Translation<typeof valuationImportVi> = {
   statisticLow: 'Lowest',
   statisticHigh: 'Highest',
   rate: 'Royalty rate for the method: {rate}',
+  upfrontAsked: '{count} {count|licence has|licences have} an upfront payment: once taken over, enter it in the dossier’s money unit with revenue and term, to bring it to one basis.',
   upfrontNote: '{count} {count|licence has|licences have} an upfront payment: the rate in the licence is below what is paid in all. Bring them to one way of paying before concluding.',
   few: 'Fewer than three deals: use the result as a cross-check only.',
   tooMany: 'A method takes at most {most} rows. Please choose fewer.',

@@ -49,6 +49,7 @@ export const valuationImportVi = {
   statisticLow: 'Mức thấp nhất',
   statisticHigh: 'Mức cao nhất',
   rate: 'Tỷ lệ phí bản quyền đưa vào phương pháp: {rate}',
+  upfrontAsked: 'Có {count} hợp đồng kèm khoản trả trước: sau khi đưa vào, hãy nhập khoản trả trước theo đơn vị tiền của hồ sơ, doanh thu và thời hạn để quy về cùng cơ sở.',
   upfrontNote: 'Có {count} hợp đồng kèm khoản trả trước: tỷ lệ phí ghi trong hợp đồng thấp hơn tổng mức phải trả. Hãy điều chỉnh về cùng một cách trả trước khi kết luận.',
   few: 'Dưới ba giao dịch: kết quả chỉ nên dùng để kiểm tra chéo.',
   tooMany: 'Một phương pháp nhận tối đa {most} dòng. Hãy bỏ bớt.',

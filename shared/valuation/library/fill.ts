@@ -1,5 +1,5 @@
 import { dateText } from '../../kernel/date-text.ts'
-import { formatPercent, type NumberLanguage } from '../../kernel/number-text.ts'
+import { formatNumber, formatPercent, type NumberLanguage } from '../../kernel/number-text.ts'
 import type { Datum } from '../../schema/base.ts'
 import { mean, median } from '../market/statistics.ts'
 import type { DealField } from './fields.ts'
@@ -90,4 +90,25 @@ export const royaltyInput = (deals: readonly Deal[], statistic: RoyaltyStatistic
     return dealLine(deal, index, [percent(deal.numbers['royalty'] ?? 0), paid].filter((part) => part !== '').join(', '))
   })
   return { value, ...originOf(deals, facts, [head, ...lines]) }
+}
+
+/**
+ * The chosen licences as rows of the supporting computation of a royalty rate (đưa hợp đồng vào bảng tính phụ), each with source, newest
+ * day, the list of licences as its reason, and the file as evidence. An upfront payment is named in the reason and asked for there,
+ * in the dossier's own money; what belonged to the rows before is cleared (null).
+ */
+export const licencesInputs = (deals: readonly Deal[], facts: FillFacts): Readonly<Record<string, Datum | null>> => {
+  const chosen = deals.slice(0, mostDeals).filter((deal) => deal.numbers['royalty'] !== undefined)
+  const upfrontOf = (deal: Deal): number => deal.numbers['upfront'] ?? 0
+  const lines = chosen.map((deal, index) => {
+    const paid = `${formatNumber(upfrontOf(deal), facts.language, { maxDecimals: 2 })} ${deal.currency}`.trim()
+    const upfront = upfrontOf(deal) === 0 ? '' : facts.language === 'vi' ? `trả trước ${paid}` : `${paid} upfront`
+    return dealLine(deal, index, [formatPercent(deal.numbers['royalty'] ?? 0, facts.language, { maxDecimals: 4 }), upfront].filter((part) => part !== '').join(', '))
+  })
+  const origin = originOf(chosen, facts, lines)
+  return {
+    runningRates: chosen.length === 0 ? null : { value: chosen.map((deal) => deal.numbers['royalty'] ?? null), ...origin },
+    hasUpfront: chosen.some((deal) => upfrontOf(deal) > 0) ? { value: 'yes', ...origin } : null,
+    ...Object.fromEntries(['upfronts', 'licensedRevenues', 'revenueGrowths', 'termYears', 'adjustments', 'weights'].map((key) => [key, null])),
+  }
 }

@@ -18,7 +18,8 @@ interface Props {
   readonly currency: string
   readonly left: ReadonlySet<number>
   readonly onLeft: (left: ReadonlySet<number>) => void
-  readonly statistic: RoyaltyStatistic | ''
+  /** null where each licence stays a row of its own. */
+  readonly statistic: RoyaltyStatistic | '' | null
   readonly onStatistic: (statistic: RoyaltyStatistic | '') => void
 }
 
@@ -64,8 +65,8 @@ export const DealChoice = ({ purpose, deals, currency, left, onLeft, statistic, 
         </Table>
       </ScrollArea.Autosize>
       {kept.length > 0 && kept.length < 3 && <Text size="sm" c="var(--lg-warn)">{t('few')}</Text>}
-      {upfront > 0 && purpose === 'royalty' && <Text size="sm" c="var(--lg-warn)">{t('upfrontNote', { count: upfront })}</Text>}
-      {purpose === 'royalty' && <StatisticChoice statistic={statistic} onStatistic={onStatistic} />}
+      {upfront > 0 && purpose === 'royalty' && <Text size="sm" c="var(--lg-warn)">{t(statistic === null ? 'upfrontAsked' : 'upfrontNote', { count: upfront })}</Text>}
+      {purpose === 'royalty' && statistic !== null && <StatisticChoice statistic={statistic} onStatistic={onStatistic} />}
     </Stack>
   )
 }

@@ -29,7 +29,7 @@ export const ImportButton = ({ sheet }: { readonly sheet: MethodSheet }) => {
   return (
     <>
       <Button variant="light" leftSection={<IconTableImport size={16} aria-hidden />} aria-haspopup="dialog" onClick={() => setOpened(true)}>{t(purpose === 'comparables' ? 'openComparables' : 'openRoyalty')}</Button>
-      {opened && <Suspense><ImportDialog sheet={sheet} purpose={purpose} onClose={() => setOpened(false)} /></Suspense>}
+      {opened && <Suspense><ImportDialog inputs={sheet.inputs} take={(data) => ({ type: 'valuation.setInputs', sheet: sheet.id, data })} purpose={purpose} onClose={() => setOpened(false)} /></Suspense>}
     </>
   )
 }

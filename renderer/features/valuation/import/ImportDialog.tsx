@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, SegmentedControl, Stack, Text } from '@mantine
 import { IconAlertTriangle, IconFileSpreadsheet } from '@tabler/icons-react'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { useMemo, useState } from 'react'
+import type { Command } from '../../../../shared/dossier/commands.ts'
 import { commonEn } from '../../../../shared/i18n/en/common.ts'
 import { valuationDealsEn } from '../../../../shared/i18n/en/valuation-deals.ts'
 import { valuationImportEn } from '../../../../shared/i18n/en/valuation-import.ts'
@@ -12,9 +13,8 @@ import { hex, utf8 } from '../../../../shared/kernel/bytes.ts'
 import { localDay } from '../../../../shared/kernel/date-text.ts'
 import { formatPercent } from '../../../../shared/kernel/number-text.ts'
 import type { Datum } from '../../../../shared/schema/base.ts'
-import type { MethodSheet } from '../../../../shared/schema/dossier.ts'
 import type { DealPurpose } from '../../../../shared/valuation/library/fields.ts'
-import { comparablesInputs, mostDeals, royaltyInput, royaltyRateOf, type RoyaltyStatistic } from '../../../../shared/valuation/library/fill.ts'
+import { comparablesInputs, licencesInputs, mostDeals, royaltyInput, royaltyRateOf, type RoyaltyStatistic } from '../../../../shared/valuation/library/fill.ts'
 import type { Deal } from '../../../../shared/valuation/library/read-deals.ts'
 import { dealOf, recordOf, recordsAsCsv } from '../../../../shared/valuation/library/shelf.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -34,15 +34,20 @@ import { useConversion } from './use-conversion.ts'
 import { useList } from './use-list.ts'
 
 interface Props {
-  readonly sheet: MethodSheet
+  /** What the method or the supporting computation holds now. */
+  readonly inputs: Readonly<Record<string, Datum>>
+  /** The step that takes the deals over, all of them at once. */
+  readonly take: (data: Readonly<Record<string, Datum | null>>) => Command
   readonly purpose: DealPurpose
+  /** Licences stay rows of their own instead of becoming one rate. */
+  readonly each?: boolean
   readonly onClose: () => void
 }
 
 const noDeals: readonly Deal[] = []
 
 /** Brings deals into a method: from a CSV or XLSX file (mapping, what was refused and why), or from the library that all dossiers share. */
-export const ImportDialog = ({ sheet, purpose, onClose }: Props) => {
+export const ImportDialog = ({ inputs: held, take, purpose, each = false, onClose }: Props) => {
   const t = useT(valuationImportVi, valuationImportEn)
   const d = useT(valuationDealsVi, valuationDealsEn)
   const c = useT(commonVi, commonEn)
@@ -69,11 +74,11 @@ export const ImportDialog = ({ sheet, purpose, onClose }: Props) => {
   }, [fromLibrary, pickedRecords, read, answers.left])
   const target = useMemo(() => ({ currency, moneyScale, date: valuationDate }), [currency, moneyScale, valuationDate])
   const conversion = useConversion(purpose === 'comparables' ? chosen : noDeals, target)
-  const ready = chosen.length > 0 && chosen.length <= mostDeals && (purpose === 'comparables' ? conversion.converted.ok : statistic !== '')
+  const ready = chosen.length > 0 && chosen.length <= mostDeals && (purpose === 'comparables' ? conversion.converted.ok : each || statistic !== '')
 
-  const present = sheet.inputs['prices']?.value
+  const present = held['prices']?.value
   const presentCount = typeof present === 'object' && present !== null ? present.length : 0
-  const presentRate = sheet.inputs['royaltyRate']?.value
+  const presentRate = held['royaltyRate']?.value
 
   /** The file of the list, or an extract of the library: what the numbers rest on stays with the dossier. */
   const evidenceFile = (): { readonly file: File; readonly sum: string } | null => {
@@ -100,9 +105,9 @@ export const ImportDialog = ({ sheet, purpose, onClose }: Props) => {
       const facts = { file: proof.file.name.normalize('NFC'), evidence, language }
       const inputs: Readonly<Record<string, Datum | null>> = purpose === 'comparables'
         ? comparablesInputs(conversion.converted.ok ? conversion.converted.value : noDeals, facts)
-        : { royaltyRate: statistic === '' ? null : royaltyInput(chosen, statistic, facts) }
+        : each ? licencesInputs(chosen, facts) : { royaltyRate: statistic === '' ? null : royaltyInput(chosen, statistic, facts) }
       // One step: one undo takes the whole list back.
-      if (await run({ type: 'valuation.setInputs', sheet: sheet.id, data: inputs })) {
+      if (await run(take(inputs))) {
         toast({ text: t('filled', { count: chosen.length }) })
         if (!fromLibrary && keeping && keepable.length > 0) await keep()
         onClose()
@@ -144,7 +149,7 @@ export const ImportDialog = ({ sheet, purpose, onClose }: Props) => {
           <>
             <Text size="sm">{d('libraryLead')}</Text>
             <DealShelf purpose={purpose} chosen={picked} onChosen={setPicked} />
-            {purpose === 'royalty' && chosen.length > 0 && <StatisticChoice statistic={statistic} onStatistic={setStatistic} />}
+            {purpose === 'royalty' && !each && chosen.length > 0 && <StatisticChoice statistic={statistic} onStatistic={setStatistic} />}
           </>
         ) : (
           <>
@@ -161,7 +166,7 @@ export const ImportDialog = ({ sheet, purpose, onClose }: Props) => {
             {read !== null && table !== null && (
               <>
                 <Refusals read={read} />
-                <DealChoice purpose={purpose} deals={read.deals} currency={currency} left={answers.left} onLeft={(left) => form.change({ left })} statistic={statistic} onStatistic={setStatistic} />
+                <DealChoice purpose={purpose} deals={read.deals} currency={currency} left={answers.left} onLeft={(left) => form.change({ left })} statistic={each ? null : statistic} onStatistic={setStatistic} />
               </>
             )}
           </>

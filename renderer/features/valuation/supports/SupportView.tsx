@@ -23,6 +23,7 @@ import { TraceView } from '../TraceView.tsx'
 import classes from '../ValuationScreen.module.css'
 import { useSupports } from './context.ts'
 import type { Target } from './context.ts'
+import { LicencesButton } from './LicencesButton.tsx'
 import { LinkNotice } from './LinkNotice.tsx'
 import { SupportButton } from './SupportButton.tsx'
 import { useTaken } from './taken.ts'
@@ -87,6 +88,7 @@ export const SupportView = ({ id, support, from, onClose }: Props) => {
           specs={spec.inputs}
           inputs={support.inputs}
           lead={v('inputsLead')}
+          actions={<LicencesButton id={id} support={support} />}
           readOnly={!editable}
           onDatum={onDatum}
           onData={onData}
