@@ -38,7 +38,7 @@ export const decideValuation = (state: DossierState, command: ValuationCommand, 
   if (command.type === 'valuation.setRisk') {
     const { id, entry } = command
     const risks = valuation.risks ?? {}
-    if (entry === null) return ok({ ...state, valuation: { ...valuation, risks: without(risks, id) } })
+    if (entry === null) return Object.hasOwn(risks, id) ? ok({ ...state, valuation: { ...valuation, risks: without(risks, id) } }) : ok(state)
     if (entry.sheet !== '' && !Object.hasOwn(valuation.sheets, entry.sheet)) return err('sheet-unknown')
     return ok({ ...state, valuation: { ...valuation, risks: { ...risks, [id]: entry } } })
   }

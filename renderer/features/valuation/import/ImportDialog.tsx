@@ -83,7 +83,8 @@ export const ImportDialog = ({ inputs: held, take, purpose, each = false, onClos
   /** The file of the list, or an extract of the library: what the numbers rest on stays with the dossier. */
   const evidenceFile = (): { readonly file: File; readonly sum: string } | null => {
     if (!fromLibrary) return list === null ? null : { file: list.file, sum: list.sha256 }
-    const bytes = utf8(recordsAsCsv(pickedRecords))
+    // Without this mark spreadsheets take the text for another encoding.
+    const bytes = utf8(`\uFEFF${recordsAsCsv(pickedRecords)}`)
     const day = localDay(new Date().toISOString(), -new Date().getTimezoneOffset())
     return { file: new File([bytes], d('snapshot', { date: day }), { type: 'text/csv' }), sum: hex(sha256(bytes)) }
   }
