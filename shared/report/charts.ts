@@ -97,9 +97,9 @@ export const sectionsChart = (pack: ChecklistPack, rules: RulesOutcome): ChartMo
     description: { vi: `Tỷ lệ điểm đạt được của ${String(scored.length)} nhóm so với điểm tối đa.`, en: `Share of the maximum reached by ${String(scored.length)} groups.` },
     value: { label: { vi: 'Tỷ lệ so với điểm tối đa', en: 'Share of the maximum' }, unit: 'fraction', ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
     marks: [],
-    rangeLabel: { vi: 'Đạt được', en: 'Reached' },
-    pointLabel: { vi: 'Tỷ lệ', en: 'Share' },
-    rows: scored.map(({ label, share }) => ({ label, low: 0, high: share, point: share, tone: 'primary' as const })),
+    rangeLabel: { vi: 'Tỷ lệ đạt được', en: 'Share reached' },
+    pointLabel: { vi: 'Tỷ lệ đạt được', en: 'Share reached' },
+    rows: scored.map(({ label, share }) => ({ label, low: 0, high: share, point: null, tone: 'primary' as const })),
   }
 }
 

@@ -128,7 +128,7 @@ const axisLabel: Readonly<Record<Axes['kind'], Text>> = {
   shares: { vi: 'Tỷ lệ đạt', en: 'Share reached' },
 }
 
-const ringTones: readonly ChartTone[] = ['warning', 'tertiary', 'secondary', 'muted']
+const ringTones: readonly ChartTone[] = ['warning', 'tertiary', 'muted', 'secondary']
 
 /** A result on the radar with the name it is shown by. */
 export interface Named {
