@@ -17,7 +17,6 @@ import { EmptyState } from './ui/EmptyState.tsx'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 import { LanguageProvider, useT } from './ui/language.tsx'
 import { Loading } from './ui/Loading.tsx'
-import { DossierFrame } from './ui/shell/DossierFrame.tsx'
 import { Page, Shell } from './ui/shell/Shell.tsx'
 import { DossierProvider, StoreProvider, useLive, useStore } from './ui/store-context.tsx'
 import { ToastProvider } from './ui/toasts.tsx'
@@ -27,6 +26,7 @@ import { UploadsProvider } from './ui/uploads.tsx'
 const SetupScreen = lazy(() => import('./features/lock/SetupScreen.tsx').then((m) => ({ default: m.SetupScreen })))
 const LockScreen = lazy(() => import('./features/lock/LockScreen.tsx').then((m) => ({ default: m.LockScreen })))
 const RecoveryScreen = lazy(() => import('./features/recovery/RecoveryScreen.tsx').then((m) => ({ default: m.RecoveryScreen })))
+const DossierFrame = lazy(() => import('./ui/shell/DossierFrame.tsx').then((m) => ({ default: m.DossierFrame })))
 const DossiersScreen = lazy(() => import('./features/dossiers/DossiersScreen.tsx').then((m) => ({ default: m.DossiersScreen })))
 const SettingsScreen = lazy(() => import('./features/settings/SettingsScreen.tsx').then((m) => ({ default: m.SettingsScreen })))
 const PacksScreen = lazy(() => import('./features/packs/PacksScreen.tsx').then((m) => ({ default: m.PacksScreen })))
@@ -81,7 +81,7 @@ const Dossier = ({ id, section, at }: { readonly id: string; readonly section: S
   }
   return (
     <DossierProvider open={open}>
-      <DossierFrame section={section}>{content}</DossierFrame>
+      <Guarded place={id}><DossierFrame section={section}>{content}</DossierFrame></Guarded>
     </DossierProvider>
   )
 }

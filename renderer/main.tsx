@@ -7,13 +7,14 @@ import { App } from './App.tsx'
 import { connectHost } from './host/connect.ts'
 import { closingWithDrafts } from './start/closing-with-drafts.ts'
 import { showStartFailure } from './start/start-failure.ts'
-import { browserPorts } from './store/browser-ports.ts'
-import { createStore } from './store/create-store.ts'
 import type { Store } from './store/api.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
-const openStore = (host: NonNullable<Awaited<ReturnType<typeof connectHost>>>): Store | null => {
+/** The store and all it knows, methods and rules: fetched while the host is being reached. */
+const storeParts = () => Promise.all([import('./store/browser-ports.ts'), import('./store/create-store.ts')])
+
+const openStore = ([{ browserPorts }, { createStore }]: Awaited<ReturnType<typeof storeParts>>, host: NonNullable<Awaited<ReturnType<typeof connectHost>>>): Store | null => {
   try {
     return createStore(browserPorts(closingWithDrafts(host)))
   } catch {
@@ -26,12 +27,12 @@ const start = async (): Promise<void> => {
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no root')
   setNonce(nonce)
-  const host = await connectHost().catch(() => null)
+  const [host, parts] = await Promise.all([connectHost().catch(() => null), storeParts().catch(() => null)])
   if (host === null) {
     showStartFailure(root, 'client')
     return
   }
-  const store = openStore(host)
+  const store = parts === null ? null : openStore(parts, host)
   if (store === null) {
     showStartFailure(root, 'store')
     return
