@@ -1,4 +1,5 @@
 import type { Text } from '../../kernel/fault-shape.ts'
+import { riskEntry } from '../../schema/dossier.ts'
 import type { RiskLedgerEntry, Valuation } from '../../schema/dossier.ts'
 import type { Note } from '../figure.ts'
 import { note } from '../reasons.ts'
@@ -54,7 +55,8 @@ const within = (sheet: string, entries: readonly RiskEntry[]): readonly RiskFind
     const counted = entries.filter((entry) => familyOf(entry.risk) === kind)
     const argued = counted.filter((entry) => entry.reason.trim() !== '').length
     if (counted.length < 2 || argued >= counted.length - 1) return []
-    const named = unique(counted.map((entry) => entry.risk))
+    // In the order of the list, so that the sentence does not depend on which entry was made first.
+    const named = riskEntry.shape.risk.options.filter((risk) => counted.some((entry) => entry.risk === risk))
     const places = unique(counted.map((entry) => entry.place))
     return [
       {
