@@ -40,8 +40,8 @@ export const command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('checklist.drop'), list: z.string().max(80) }),
   /** With `assessor`: the own answer of that assessor, apart from the agreed ones. */
   z.strictObject({ type: z.literal('checklist.answer'), question: z.string().max(80), answer, list, assessor: z.exactOptional(localId) }),
-  /** Several answers in one step: a filled template, or differences settled at once. */
-  z.strictObject({ type: z.literal('checklist.answerMany'), answers: z.record(z.string().max(80), answer), list }),
+  /** Several answers in one step: a filled template, differences settled at once, or evidence cited for many questions. null takes an answer back. */
+  z.strictObject({ type: z.literal('checklist.answerMany'), answers: z.record(z.string().max(80), answer.nullable()), list }),
   z.strictObject({ type: z.literal('checklist.clear'), question: z.string().max(80), list, assessor: z.exactOptional(localId) }),
   z.strictObject({ type: z.literal('checklist.waive'), item: z.string().max(80), waiver: waiver.nullable(), list }),
   z.strictObject({ type: z.literal('checklist.setReference'), reference: z.string().max(60), choice: referenceChoice.nullable(), list }),

@@ -113,11 +113,14 @@ const nextChecklist = (state: DossierState, checklist: Checklist, pack: Checklis
     case 'checklist.clear':
       return findQuestion(pack, command.question) === undefined ? err('question-unknown') : answered(checklist, command.question, null, command.assessor)
     case 'checklist.answerMany': {
+      const answers = new Map(Object.entries(checklist.answers))
       for (const [id, answer] of Object.entries(command.answers)) {
-        const given = checkGiven(state, pack, id, answer)
+        const given = answer === null ? (findQuestion(pack, id) === undefined ? err('question-unknown') : ok(undefined)) : checkGiven(state, pack, id, answer)
         if (!given.ok) return given
+        if (answer === null) answers.delete(id)
+        else answers.set(id, answer)
       }
-      return ok({ ...checklist, answers: { ...checklist.answers, ...command.answers } })
+      return ok({ ...checklist, answers: Object.fromEntries(answers) })
     }
     case 'checklist.setReference':
       return referenced(checklist, pack, command)

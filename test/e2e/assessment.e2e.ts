@@ -221,20 +221,33 @@ test('a level of technology assessed: benchmarks imported with errors, two asses
     await view(me, 'Chứng cứ').click()
     await expect(me.page.getByText(/^Câu .*: cần 1, mới có 0$/).first()).toBeVisible()
     await expect(me.page.getByRole('region', { name: 'Chứng cứ chưa làm căn cứ cho câu nào' }).getByText(evidence)).toBeVisible()
+    // One at the question itself, the others in one step.
+    const demanding = pack.sections.flatMap((section) => section.questions).filter(({ id, evidence: asked }) => (asked?.least ?? 0) > 0 && given[id] !== undefined && given[id] !== false)
+    const [one, ...others] = demanding
+    if (one === undefined) throw new Error('no question demands evidence')
     await view(me, 'Trả lời').click()
-    for (const [place, section] of pack.sections.entries()) {
-      await sectionAt(me, place)
-      for (const question of section.questions) {
-        const value = given[question.id]
-        if ((question.evidence?.least ?? 0) === 0 || value === undefined || value === false) continue
-        const own = card(me, question)
-        await bringUp(me, question)
-        await own.getByRole('button', { name: /^Dẫn chứng cứ/ }).click()
-        await me.page.getByRole('dialog').getByRole('button', { name: new RegExp(evidence) }).click()
-        await expect(own.getByRole('link', { name: new RegExp(evidence) })).toBeVisible()
-      }
-    }
+    await sectionAt(me, pack.sections.findIndex(({ questions }) => questions.includes(one)))
+    await bringUp(me, one)
+    await card(me, one).getByRole('button', { name: /^Dẫn chứng cứ/ }).click()
+    await me.page.getByRole('dialog').getByRole('button', { name: new RegExp(evidence) }).click()
+    await expect(card(me, one).getByRole('link', { name: new RegExp(evidence) })).toBeVisible()
     await view(me, 'Chứng cứ').click()
+    await me.button('Dẫn chứng cứ cho nhiều câu…').click()
+    const dialog = me.page.getByRole('dialog')
+    const lines = dialog.getByRole('listitem')
+    await expect(dialog.getByRole('combobox', { name: 'Hiện' })).toHaveValue('lacking')
+    await expect(lines).toHaveCount(others.length)
+    await sound(me, 'evidence for many questions')
+    await lines.first().getByRole('checkbox').focus()
+    await me.page.keyboard.press('Space')
+    await expect(dialog.getByRole('status')).toHaveText('Dẫn thêm cho 1 câu.')
+    await me.page.keyboard.press('ArrowDown')
+    await expect(lines.nth(1).getByRole('checkbox')).toBeFocused()
+    await dialog.getByRole('checkbox', { name: `Cả ${String(others.length)} câu đang hiện` }).check()
+    await expect(dialog.getByRole('status')).toHaveText(`Dẫn thêm cho ${String(others.length)} câu.`)
+    await me.page.keyboard.press('Control+Enter')
+    await expect(dialog).toBeHidden()
+    await expect(me.page.getByText(`Đã ghi chứng cứ của ${String(others.length)} câu.`)).toBeVisible()
     await expect(me.page.getByText('Mọi câu đã trả lời đều có đủ chứng cứ được yêu cầu.')).toBeVisible()
     await sound(me, 'evidence matrix')
     const matrix = me.page.getByRole('grid', { name: 'Ma trận chứng cứ' })

@@ -97,7 +97,7 @@ export const historyEn = {
   fieldHow: 'How it is counted',
   fieldBy: 'Decided by',
   checklistDrop: 'Took out the further checklist {what}',
-  checklistAnswerMany: 'Imported several answers',
+  checklistAnswerMany: 'Recorded several answers at once',
   checklistReference: 'Chose a row of the reference table {what}',
   checklistAssessor: 'Recorded the assessor {what}',
   checklistAssessorRemove: 'Removed the assessor {what}',

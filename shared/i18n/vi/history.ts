@@ -95,7 +95,7 @@ export const historyVi = {
   fieldHow: 'Tính như thế nào',
   fieldBy: 'Người quyết định',
   checklistDrop: 'Bỏ bảng kiểm bổ sung {what}',
-  checklistAnswerMany: 'Nhập nhiều câu trả lời',
+  checklistAnswerMany: 'Ghi nhiều câu trả lời một lần',
   checklistReference: 'Chọn dòng của bảng tham chiếu {what}',
   checklistAssessor: 'Ghi người đánh giá {what}',
   checklistAssessorRemove: 'Bỏ người đánh giá {what}',

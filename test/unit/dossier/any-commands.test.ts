@@ -47,7 +47,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 6, arbitrary: asked.map(({ name, id, value, pick }): Command => ({ type: 'checklist.answer', question: id, answer: given(value, pick), ...at(name) })) },
   fc.tuple(asked, assessor).map(([{ name, id, value, pick }, own]): Command => ({ type: 'checklist.answer', question: id, answer: given(value, pick), assessor: own, ...at(name) })),
   asked.map(({ name, id }): Command => ({ type: 'checklist.clear', question: id, ...at(name) })),
-  fc.tuple(fc.array(asked, { maxLength: 4 }), list).map(([many, name]): Command => ({ type: 'checklist.answerMany', answers: Object.fromEntries(many.map(({ id, value, pick }) => [id, given(value, pick)])), ...at(name) })),
+  fc.tuple(fc.array(asked, { maxLength: 4 }), list).map(([many, name]): Command => ({ type: 'checklist.answerMany', answers: Object.fromEntries(many.map(({ id, value, pick }) => [id, pick % 7 === 2 ? null : given(value, pick)])), ...at(name) })),
   asked.map(({ name, id, pick }): Command => ({ type: 'checklist.waive', item: id, waiver: pick % 3 === 0 ? null : { reason: 'Không áp dụng', by: 'A', date: '2026-01-02' }, ...at(name) })),
   fc.tuple(list, assessor, fc.boolean()).map(([name, id, done]): Command => ({ type: 'checklist.setAssessor', id, name: 'Người đánh giá', done, ...at(name) })),
   fc.tuple(list, assessor).map(([name, id]): Command => ({ type: 'checklist.removeAssessor', id, ...at(name) })),

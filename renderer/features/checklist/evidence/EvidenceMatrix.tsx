@@ -1,4 +1,4 @@
-import { Anchor, Group, Switch, Text, UnstyledButton } from '@mantine/core'
+import { Anchor, Button, Group, Switch, Text, UnstyledButton } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { isShown } from '../../../../shared/checklist/answers.ts'
@@ -15,6 +15,7 @@ import type { Range } from '../../../ui/use-window.ts'
 import results from '../results/Results.module.css'
 import type { ViewProps } from '../view.ts'
 import { LinkButton } from '../LinkButton.tsx'
+import { CiteDialog } from './CiteDialog.tsx'
 import classes from './EvidenceMatrix.module.css'
 
 const rowHeight = 36
@@ -53,10 +54,12 @@ const useSight = (frame: RefObject<HTMLDivElement | null>, rows: number, columns
 const inRange = <T,>(items: readonly T[], { from, to }: Range): readonly { readonly item: T; readonly index: number }[] => items.slice(from, to).map((item, place) => ({ item, index: from + place }))
 
 /** Which document supports which answers (ma trận chứng cứ), what is missing and what supports nothing; only what is in sight is drawn. */
-export const EvidenceMatrix = ({ pack, checklist, goTo }: ViewProps) => {
+export const EvidenceMatrix = ({ pack, checklist, list, agreed, goTo }: ViewProps) => {
   const t = useT(checklistEvidenceVi, checklistEvidenceEn)
   const pick = usePick()
-  const { id, state } = useDossier()
+  const { id, state, editable } = useDossier()
+  // The piece that is being cited for questions; null while nothing is.
+  const [citing, setCiting] = useState<string | null>(null)
   const [onlyCited, setOnlyCited] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
   const matrix = useMemo(() => evidenceMatrix(pack, checklist, state.evidence), [pack, checklist, state.evidence])
@@ -71,10 +74,13 @@ export const EvidenceMatrix = ({ pack, checklist, goTo }: ViewProps) => {
   const width = nameWidth + matrix.length * columnWidth + 120
   const left = (index: number): number => nameWidth + index * columnWidth
   const titleOf = (evidence: (typeof matrix)[number]['evidence']): string => evidence.title || evidence.file?.name || evidence.url || evidence.id
+  // What an assessor cites alone stays with the question, apart from the agreed answers.
+  const mayCite = editable && agreed
+  const first = (unused[0] ?? matrix[0])?.evidence.id
 
   return (
     <>
-      <Panel title={t('missing')} anchor="evidence-missing">
+      <Panel title={t('missing')} anchor="evidence-missing" actions={mayCite && first !== undefined ? <Button variant={gaps.length > 0 ? 'filled' : 'light'} onClick={() => setCiting(first)}>{t('citeMany')}</Button> : undefined}>
         {gaps.length === 0 ? <Text size="sm">{t('missingNone')}</Text> : (
           <ul className={results.list}>
             {gaps.map((gap) => {
@@ -86,7 +92,14 @@ export const EvidenceMatrix = ({ pack, checklist, goTo }: ViewProps) => {
       </Panel>
       {matrix.length > 0 && (
         <Panel title={t('unused')}>
-          {unused.length === 0 ? <Text size="sm">{t('unusedNone')}</Text> : <ul className={results.list}>{unused.map(({ evidence }) => <li key={evidence.id}><Anchor size="sm" href={sectionHash(id, 'evidence', evidence.id)}>{titleOf(evidence)}</Anchor></li>)}</ul>}
+          {unused.length === 0 ? <Text size="sm">{t('unusedNone')}</Text> : <ul className={results.list}>{unused.map(({ evidence }) => (
+            <li key={evidence.id}>
+              <Group justify="space-between" gap="md" wrap="nowrap">
+                <Anchor size="sm" href={sectionHash(id, 'evidence', evidence.id)}>{titleOf(evidence)}</Anchor>
+                {mayCite && <Button variant="subtle" size="compact-sm" flex="none" aria-label={t('citeThisOf', { title: titleOf(evidence) })} onClick={() => setCiting(evidence.id)}>{t('citeThis')}</Button>}
+              </Group>
+            </li>
+          ))}</ul>}
         </Panel>
       )}
       <Panel title={t('title')} lead={t('lead')} flush actions={<Group gap="md"><Switch size="sm" label={t('onlyCited')} checked={onlyCited} onChange={(event) => setOnlyCited(event.currentTarget.checked)} /></Group>}>
@@ -121,6 +134,7 @@ export const EvidenceMatrix = ({ pack, checklist, goTo }: ViewProps) => {
           </div>
         )}
       </Panel>
+      {mayCite && citing !== null && <CiteDialog pack={pack} checklist={checklist} list={list} pieces={matrix.map(({ evidence }) => ({ id: evidence.id, title: titleOf(evidence) }))} first={citing} onClose={() => setCiting(null)} />}
     </>
   )
 }
