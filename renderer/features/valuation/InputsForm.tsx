@@ -11,6 +11,7 @@ import { ChoiceField } from '../../ui/fields/ChoiceField.tsx'
 import { DateField } from '../../ui/fields/DateField.tsx'
 import { FieldGrid } from '../../ui/fields/FieldGrid.tsx'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
+import { useSourceFacts } from '../../ui/store-context.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useMoneyUnit } from '../../ui/use-money-unit.ts'
 import { ForecastTable } from './ForecastTable.tsx'
@@ -52,6 +53,7 @@ export const InputsForm = ({ id, specs, inputs, lead, actions, readOnly, onDatum
   const t = useT(valuationVi, valuationEn)
   const tt = useT(valuationTableVi, valuationTableEn)
   const pick = usePick()
+  const sourceFacts = useSourceFacts()
   const { language } = useLanguage()
   const money = useMoneyUnit()
 
@@ -73,11 +75,11 @@ export const InputsForm = ({ id, specs, inputs, lead, actions, readOnly, onDatum
       return (
         <Stack key={spec.key} gap={4}>
           {spec.type === 'date' ? (
-            <DateField label={name} help={pick(spec.help)} required={spec.required} readOnly={readOnly} anchor={place} value={text} onCommit={(value) => onDatum(spec.key, { value: value === '' ? null : value })} />
+            <DateField label={name} help={sourceFacts(pick(spec.help))} required={spec.required} readOnly={readOnly} anchor={place} value={text} onCommit={(value) => onDatum(spec.key, { value: value === '' ? null : value })} />
           ) : (
             <ChoiceField
               label={name}
-              help={pick(spec.help)}
+              help={sourceFacts(pick(spec.help))}
               required={spec.required}
               readOnly={readOnly}
               anchor={place}
@@ -97,7 +99,7 @@ export const InputsForm = ({ id, specs, inputs, lead, actions, readOnly, onDatum
         <Group key={spec.key} gap="xs" align="flex-start" justify="space-between" wrap="nowrap">
           <Checkbox
             label={name}
-            description={pick(spec.help)}
+            description={sourceFacts(pick(spec.help))}
             disabled={readOnly}
             data-at={place}
             checked={datum.value === 'yes'}
@@ -113,7 +115,7 @@ export const InputsForm = ({ id, specs, inputs, lead, actions, readOnly, onDatum
         <NumberField
           label={name}
           shownLabel={<InputName spec={spec} />}
-          help={pick(spec.help)}
+          help={sourceFacts(pick(spec.help))}
           unit={spec.unit}
           suffix={suffixOf(spec)}
           required={spec.required}

@@ -7,6 +7,7 @@ import type { InputSpec } from '../../../shared/valuation/figure.ts'
 import { termById, termsOfInput } from '../../../shared/valuation/glossary.ts'
 import type { Term } from '../../../shared/valuation/glossary.ts'
 import { usePick, useT } from '../../ui/language.tsx'
+import { useSourceFacts } from '../../ui/store-context.tsx'
 
 interface HelpProps {
   readonly name: string
@@ -20,6 +21,7 @@ interface HelpProps {
 export const Help = ({ name, terms, lead = '', symbol }: HelpProps) => {
   const t = useT(valuationTableVi, valuationTableEn)
   const pick = usePick()
+  const sourceFacts = useSourceFacts()
   const [opened, setOpened] = useState(false)
   return (
     <Popover opened={opened} onChange={setOpened} width={360} position="bottom-end" shadow="md" trapFocus withinPortal>
@@ -36,7 +38,7 @@ export const Help = ({ name, terms, lead = '', symbol }: HelpProps) => {
             <div key={term.id}>
               <Text size="sm" fw={560}>{pick(term.name)}</Text>
               <Text size="sm">{pick(term.meaning)}</Text>
-              {term.source !== undefined && <Text size="xs" c="dimmed">{t('glossarySource', { source: pick(term.source) })}</Text>}
+              {term.source !== undefined && <Text size="xs" c="dimmed">{t('glossarySource', { source: sourceFacts(pick(term.source)) })}</Text>}
             </div>
           ))}
         </Stack>
@@ -48,8 +50,9 @@ export const Help = ({ name, terms, lead = '', symbol }: HelpProps) => {
 /** Explains one input of a method; nothing where there is nothing to add. `withHelp` where the form does not show the input's own help. */
 export const TermHelp = ({ spec, withHelp = false }: { readonly spec: InputSpec; readonly withHelp?: boolean }) => {
   const pick = usePick()
+  const sourceFacts = useSourceFacts()
   const terms = termsOfInput(spec.key)
-  const lead = withHelp ? pick(spec.help) : ''
+  const lead = withHelp ? sourceFacts(pick(spec.help)) : ''
   return terms.length === 0 && lead === '' ? null : <Help name={pick(spec.label)} terms={terms} lead={lead} symbol={spec.symbol} />
 }
 
