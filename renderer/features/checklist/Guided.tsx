@@ -69,7 +69,7 @@ const Standing = ({ result }: { readonly result: ChecklistResult }) => {
     return (
       <>
         {rules.maximum !== null && <span className={classes.figure}>{t(rules.final ? 'total' : 'totalSoFar', { points: formatNumber(rules.total, language), max: formatNumber(rules.maximum, language) })}</span>}
-        <Text size="sm">{rules.class !== null ? t('classNow', { class: pick(rules.class.text) }) : isWhole(rules) ? t('classNone') : t('classOpen')}</Text>
+        <Text size="sm">{rules.class !== null ? t(rules.maximum === null ? 'conclusionNow' : 'classNow', { class: pick(rules.class.text) }) : isWhole(rules) ? t('classNone') : t('classOpen')}</Text>
       </>
     )
   if (weighted !== null)

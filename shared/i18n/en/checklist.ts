@@ -57,6 +57,7 @@ export const checklistEn = {
   total: '{points}/{max} points',
   totalSoFar: '{points}/{max} points so far',
   classNow: 'Class: {class}',
+  conclusionNow: 'Conclusion: {class}',
   classOpen: 'No class yet: questions are open or criteria not scored.',
   classNone: 'No class of the rules applies.',
   answeringAs: 'Answering alone as {name}. The agreed answers stay as they are.',

@@ -55,6 +55,7 @@ export const checklistVi = {
   total: '{points}/{max} điểm',
   totalSoFar: 'Tạm tính {points}/{max} điểm',
   classNow: 'Mức: {class}',
+  conclusionNow: 'Kết luận: {class}',
   classOpen: 'Chưa xếp mức được: còn câu chưa trả lời hoặc tiêu chí chưa chấm.',
   classNone: 'Không thuộc mức nào theo quy định.',
   answeringAs: 'Đang trả lời riêng với tư cách {name}. Câu trả lời chung không thay đổi.',
