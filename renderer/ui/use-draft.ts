@@ -19,3 +19,12 @@ export const useDraft = (value: string, commit: Commit, options: Partial<DraftOp
   const draft = useSyncExternalStore(keeper.subscribe, keeper.get)
   return { text: draft ?? value, onChange: keeper.change, onFocus: keeper.focus, onBlur: keeper.blur, onCompositionStart: keeper.composeStart, onCompositionEnd: keeper.composeEnd }
 }
+
+/** What an input needs to show a draft and to tell it when it is entered, left and composed in; what is typed goes to `onChange`. */
+export const draftProps = (draft: Draft) => ({
+  value: draft.text,
+  onFocus: draft.onFocus,
+  onBlur: draft.onBlur,
+  onCompositionStart: draft.onCompositionStart,
+  onCompositionEnd: draft.onCompositionEnd,
+})

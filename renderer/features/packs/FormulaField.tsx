@@ -9,7 +9,7 @@ import { packNames } from '../../../shared/rulepack/scope.ts'
 import type { Named } from '../../../shared/rulepack/scope.ts'
 import { FieldCell } from '../../ui/fields/FieldGrid.tsx'
 import { useFaultText, usePick, useT } from '../../ui/language.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
+import { draftProps, useDraft } from '../../ui/use-draft.ts'
 import { useTarget } from './editing-context.tsx'
 import classes from './Packs.module.css'
 import type { Path } from './paths.ts'
@@ -94,12 +94,8 @@ export const FormulaField = ({ label, name, path }: { readonly label: string; re
         classNames={{ input: classes.formula ?? '' }}
         readOnly={readOnly}
         error={fault === null ? undefined : say(fault)}
-        value={draft.text}
+        {...draftProps(draft)}
         onChange={(event) => draft.onChange(event.currentTarget.value)}
-        onFocus={draft.onFocus}
-        onBlur={draft.onBlur}
-        onCompositionStart={draft.onCompositionStart}
-        onCompositionEnd={draft.onCompositionEnd}
       />
       {fault !== null && <Marked text={draft.text} fault={fault} />}
       {names !== null && !readOnly && (

@@ -4,7 +4,7 @@ import { valuationTableEn } from '../../../shared/i18n/en/valuation-table.ts'
 import { valuationTableVi } from '../../../shared/i18n/vi/valuation-table.ts'
 import { isComposing } from '../../ui/keys.ts'
 import { useT } from '../../ui/language.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
+import { draftProps, useDraft } from '../../ui/use-draft.ts'
 import { stepOf } from './grid.ts'
 import type { Step } from './grid.ts'
 
@@ -57,7 +57,7 @@ export const GridCell = ({ label: name, text, note, readOnly, place, chosen, blo
       inputMode="decimal"
       autoComplete="off"
       maxLength={60}
-      value={draft.text}
+      {...draftProps(draft)}
       onChange={(event) => {
         setFault(null)
         draft.onChange(event.currentTarget.value)
@@ -66,9 +66,6 @@ export const GridCell = ({ label: name, text, note, readOnly, place, chosen, blo
         draft.onFocus()
         onFocus()
       }}
-      onBlur={draft.onBlur}
-      onCompositionStart={draft.onCompositionStart}
-      onCompositionEnd={draft.onCompositionEnd}
       onPointerDown={(event) => {
         if (event.button !== 0) return
         if (event.shiftKey) event.preventDefault()

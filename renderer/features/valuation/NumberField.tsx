@@ -9,7 +9,7 @@ import { moneyInWords, numberInWords } from '../../../shared/valuation/words.ts'
 import { isComposing } from '../../ui/keys.ts'
 import { useLanguage, usePick, useT } from '../../ui/language.tsx'
 import { useDossier } from '../../ui/store-context.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
+import { draftProps, useDraft } from '../../ui/use-draft.ts'
 import { fieldText, readUnit, shownValue } from './units.ts'
 
 interface Props {
@@ -82,15 +82,11 @@ export const NumberField = ({ label, shownLabel, unit, suffix, value, onCommit, 
         inputMode="decimal"
         autoComplete="off"
         maxLength={60}
-        value={draft.text}
+        {...draftProps(draft)}
         onChange={(event) => {
           setFault(null)
           draft.onChange(event.currentTarget.value)
         }}
-        onFocus={draft.onFocus}
-        onBlur={draft.onBlur}
-        onCompositionStart={draft.onCompositionStart}
-        onCompositionEnd={draft.onCompositionEnd}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !isComposing(event)) draft.onBlur()
         }}

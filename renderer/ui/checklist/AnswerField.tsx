@@ -12,7 +12,7 @@ import { DateField } from '../fields/DateField.tsx'
 import { ProseField } from '../fields/ProseField.tsx'
 import { isComposing } from '../keys.ts'
 import { useLanguage, usePick, useT } from '../language.tsx'
-import { useDraft } from '../use-draft.ts'
+import { draftProps, useDraft } from '../use-draft.ts'
 import classes from './Answering.module.css'
 
 interface NumberProps {
@@ -59,15 +59,11 @@ const NumberAnswer = ({ label, unit, value, min, max, readOnly, onValue }: Numbe
         inputMode="decimal"
         autoComplete="off"
         maxLength={60}
-        value={draft.text}
+        {...draftProps(draft)}
         onChange={(event) => {
           setFault(null)
           draft.onChange(event.currentTarget.value)
         }}
-        onFocus={draft.onFocus}
-        onBlur={draft.onBlur}
-        onCompositionStart={draft.onCompositionStart}
-        onCompositionEnd={draft.onCompositionEnd}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !isComposing(event)) draft.onBlur()
         }}

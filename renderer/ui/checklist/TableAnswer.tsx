@@ -16,7 +16,7 @@ import type { Answer, TableRow } from '../../../shared/schema/dossier.ts'
 import { isComposing } from '../keys.ts'
 import { useLanguage, usePick, useT } from '../language.tsx'
 import { useToast } from '../toasts.tsx'
-import { useDraft } from '../use-draft.ts'
+import { draftProps, useDraft } from '../use-draft.ts'
 import classes from './Answering.module.css'
 
 type TableQuestion = Extract<Question, { type: 'table' }>
@@ -87,15 +87,11 @@ const TypedCell = ({ column, label, value, readOnly, place, onValue, onPaste, on
       placeholder={column.type === 'date' ? t('dateHint') : undefined}
       autoComplete="off"
       maxLength={column.type === 'text' ? 2000 : 60}
-      value={draft.text}
+      {...draftProps(draft)}
       onChange={(event) => {
         setFault(false)
         draft.onChange(event.currentTarget.value)
       }}
-      onFocus={draft.onFocus}
-      onBlur={draft.onBlur}
-      onCompositionStart={draft.onCompositionStart}
-      onCompositionEnd={draft.onCompositionEnd}
       onPaste={(event) => {
         const pasted = event.clipboardData.getData('text/plain')
         if (/[\t\n]/.test(pasted.trim()) && onPaste(pasted)) event.preventDefault()

@@ -6,7 +6,7 @@ import { commonVi } from '../../../shared/i18n/vi/common.ts'
 import { dateText, parseDateText } from '../../../shared/kernel/date-text.ts'
 import { isComposing } from '../keys.ts'
 import { useT } from '../language.tsx'
-import { useDraft } from '../use-draft.ts'
+import { draftProps, useDraft } from '../use-draft.ts'
 import classes from './DateField.module.css'
 import type { FieldProps } from './LineField.tsx'
 
@@ -43,15 +43,11 @@ export const DateField = ({ label, name, help, required = false, readOnly = fals
       inputMode="numeric"
       autoComplete="off"
       maxLength={20}
-      value={draft.text}
+      {...draftProps(draft)}
       onChange={(event) => {
         setWrong(false)
         draft.onChange(event.currentTarget.value)
       }}
-      onFocus={draft.onFocus}
-      onBlur={draft.onBlur}
-      onCompositionStart={draft.onCompositionStart}
-      onCompositionEnd={draft.onCompositionEnd}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !isComposing(event)) draft.onBlur()
       }}

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { isComposing } from '../keys.ts'
-import { useDraft } from '../use-draft.ts'
+import { draftProps, useDraft } from '../use-draft.ts'
 import type { Commit } from '../draft-keeper.ts'
 
 /** What every field of a form shares. */
@@ -45,12 +45,8 @@ export const LineField = ({ label, name, help, required = false, readOnly = fals
       placeholder={placeholder}
       maxLength={maxLength}
       autoComplete="off"
-      value={draft.text}
+      {...draftProps(draft)}
       onChange={(event) => draft.onChange(event.currentTarget.value)}
-      onFocus={draft.onFocus}
-      onBlur={draft.onBlur}
-      onCompositionStart={draft.onCompositionStart}
-      onCompositionEnd={draft.onCompositionEnd}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !isComposing(event)) draft.onBlur()
       }}

@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core'
-import { useDraft } from '../use-draft.ts'
+import { draftProps, useDraft } from '../use-draft.ts'
 import type { Commit } from '../draft-keeper.ts'
 import type { FieldProps } from './LineField.tsx'
 
@@ -29,12 +29,8 @@ export const ProseField = ({ label, name, help, required = false, readOnly = fal
       autosize
       minRows={minRows}
       maxRows={maxRows}
-      value={draft.text}
+      {...draftProps(draft)}
       onChange={(event) => draft.onChange(event.currentTarget.value)}
-      onFocus={draft.onFocus}
-      onBlur={draft.onBlur}
-      onCompositionStart={draft.onCompositionStart}
-      onCompositionEnd={draft.onCompositionEnd}
     />
   )
 }

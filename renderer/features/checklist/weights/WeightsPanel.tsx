@@ -19,7 +19,7 @@ import { useFaultText, useLanguage, usePick, useT } from '../../../ui/language.t
 import { Notice } from '../../../ui/Notice.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
 import { useDossier } from '../../../ui/store-context.tsx'
-import { useDraft } from '../../../ui/use-draft.ts'
+import { draftProps, useDraft } from '../../../ui/use-draft.ts'
 import { inList } from '../use-answering.tsx'
 import { AhpPart } from './AhpPart.tsx'
 import classes from './Weights.module.css'
@@ -64,15 +64,11 @@ const WeightField = ({ label, value, readOnly, onValue }: FieldProps) => {
       autoComplete="off"
       maxLength={40}
       error={fault ? t('numberWrong') : undefined}
-      value={draft.text}
+      {...draftProps(draft)}
       onChange={(event) => {
         setFault(false)
         draft.onChange(event.currentTarget.value)
       }}
-      onFocus={draft.onFocus}
-      onBlur={draft.onBlur}
-      onCompositionStart={draft.onCompositionStart}
-      onCompositionEnd={draft.onCompositionEnd}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !isComposing(event)) draft.onBlur()
       }}
